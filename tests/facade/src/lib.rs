@@ -1,0 +1,1 @@
+//! A user of versify, with no other dependency.
