@@ -1,1 +1,3 @@
+//! The dataset service.
+
 fn main() {}

@@ -1,1 +1,98 @@
-//! The attribute macros of versify.
+//! The attribute macros of [versify](https://docs.rs/versify), which documents them.
+//!
+//! Each declaration is parsed into a model of what was written, checked (all faults at once, each at its own token), and
+//! expanded into calls to the runtime. What was annotated is always emitted, faults or not.
+
+mod ctxt;
+mod doc_comment;
+mod field;
+mod model;
+mod nearest;
+mod operation;
+mod options;
+mod path_template;
+mod routes;
+
+use proc_macro::TokenStream;
+use quote::quote;
+
+/// The path of the runtime.
+fn krate() -> proc_macro2::TokenStream {
+    quote!(::versify)
+}
+
+macro_rules! methods {
+    ($($name:ident $method:literal $doc:literal)*) => {$(
+        #[doc = $doc]
+        ///
+        /// The path comes first; `{name}` in it is the argument `name`, `{name:path}` one that holds slashes.
+        ///
+        /// | option | meaning | default |
+        /// |---|---|---|
+        /// | `status = 201` | status of the answer | 200 |
+        /// | `tags = ["items"]` | groups in the documentation | none |
+        /// | `summary = ".."` | title in the documentation | the function's name in words |
+        /// | `description = ".."` | text in the documentation | the doc comment |
+        /// | `response_description = ".."` | what the answer is | `Successful Response` |
+        /// | `operation_id = ".."` | name of the operation for generated clients | name, path and method |
+        /// | `deprecated` | marks it as deprecated | `#[deprecated]` on the function |
+        /// | `include_in_schema = false` | leaves it out of the document | `true` |
+        /// | `body_limit = 1024` | largest body in bytes | the app's |
+        /// | `embed` | a single body stands under its name | `false` |
+        /// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
+        /// | `operation = Name` | name of the struct that stands for the operation | the function's |
+        ///
+        /// An argument says where it comes from with `#[path]`, `#[query]`, `#[header]`, `#[cookie]`, `#[body]` or
+        /// `#[extract]` (any of poem's extractors); else its name (path) or its type decides. In the brackets:
+        /// `gt ge lt le multiple_of min_length max_length pattern alias default title description examples deprecated`.
+        #[proc_macro_attribute]
+        pub fn $name(attribute: TokenStream, item: TokenStream) -> TokenStream {
+            operation::operation(operation::Methods::One($method), attribute.into(), item.into()).into()
+        }
+    )*};
+}
+
+methods! {
+    get "GET" "Serves a function at a path for `GET`."
+    post "POST" "Serves a function at a path for `POST`."
+    put "PUT" "Serves a function at a path for `PUT`."
+    patch "PATCH" "Serves a function at a path for `PATCH`."
+    delete "DELETE" "Serves a function at a path for `DELETE`."
+    head "HEAD" "Serves a function at a path for `HEAD`."
+    options "OPTIONS" "Serves a function at a path for `OPTIONS`."
+    trace "TRACE" "Serves a function at a path for `TRACE`."
+}
+
+/// Serves a function at a path for the methods that `method` names: `#[route("/items", method = [GET, POST])]`.
+///
+/// All other options are those of `#[get]`.
+#[proc_macro_attribute]
+pub fn route(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    operation::operation(operation::Methods::Declared, attribute.into(), item.into()).into()
+}
+
+/// Makes a struct or an enum a model: it is read from requests, checked, written as JSON and documented.
+///
+/// * A struct is an object. Its fields take `#[field(..)]` with
+///   `gt ge lt le multiple_of min_length max_length pattern alias default title description examples deprecated`.
+/// * An enum without data is a text.
+/// * An enum with data is a union, told apart by a field: `#[model(tag = "kind")]`.
+///
+/// | option | meaning | default |
+/// |---|---|---|
+/// | `tag = "kind"` | the field that names the member of a union | required for enums with data |
+/// | `rename_all = "camelCase"` | names on the wire | as written |
+/// | `extra = "forbid"` | undeclared fields are faults | `"ignore"` |
+/// | `title = ".."` | name in the document | the type's |
+///
+/// It gives `Serialize` and `Deserialize` of serde, too; do not derive them beside it.
+#[proc_macro_attribute]
+pub fn model(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    model::model(attribute.into(), item.into()).into()
+}
+
+/// Collects annotated functions for `App::routes`: `routes![read_item, items::create_item]`.
+#[proc_macro]
+pub fn routes(input: TokenStream) -> TokenStream {
+    routes::routes(input.into()).into()
+}

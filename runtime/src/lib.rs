@@ -1,1 +1,65 @@
-//! versify
+//! **versify** turns plain functions into a served, validated, documented API, on poem and poem-openapi.
+//!
+//! Write the function; its signature is the request, its return type is the response, its doc comment is the
+//! documentation.
+//!
+//! ```no_run
+//! use versify::prelude::*;
+//!
+//! /// An item on sale.
+//! #[model]
+//! struct Item {
+//!     #[field(min_length = 1, max_length = 50)]
+//!     name: String,
+//!     #[field(gt = 0)]
+//!     price: f64,
+//!     description: Option<String>,
+//! }
+//!
+//! /// Puts an item on sale.
+//! #[post("/items", status = 201)]
+//! async fn create_item(item: Item) -> Item {
+//!     item
+//! }
+//!
+//! #[tokio::main]
+//! async fn main() -> Result<(), versify::StartError> {
+//!     App::new("Shop", "1.0.0").routes(routes![create_item]).serve().await
+//! }
+//! ```
+
+mod app;
+pub mod decode;
+mod docs;
+mod http_error;
+pub mod openapi;
+pub mod operation;
+mod serialize;
+pub mod server;
+mod state;
+
+pub use app::{App, Service, ServeOptions, StartError, StartFault};
+pub use http_error::{HttpError, IntoStatus, Result};
+pub use operation::{BodyError, BodyStream};
+pub use state::State;
+pub use versify_macros::{delete, get, head, model, options, patch, post, put, route, routes, trace};
+
+pub use bytes::Bytes;
+pub use poem;
+pub use poem_openapi;
+pub use serde_json::Value;
+pub use tokio;
+
+/// What almost every file of an app wants: `use versify::prelude::*;`.
+///
+/// `#[head]`, `#[options]` and `#[trace]` stay out: they would hide other crates' macros of these names. Write
+/// `#[versify::head("/")]`.
+pub mod prelude {
+    pub use crate::{App, HttpError, Result, State, delete, get, model, patch, post, put, route, routes};
+    // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
+    pub use crate::{poem, poem_openapi, tokio};
+}
+
+/// For generated code only: anything here may change in any release.
+#[doc(hidden)]
+pub mod __private;

@@ -1,0 +1,143 @@
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use csv_core::ReadRecordResult;
+
+use super::fault;
+use crate::engine::error::Result;
+
+/// The most bytes that one row may have.
+const MAX_BYTES: usize = 16 << 20;
+
+/// The most columns that a file may have.
+const MAX_COLUMNS: usize = 4096;
+
+/// The rows of a CSV file as text, each with the line where it begins.
+pub(super) struct Records<R> {
+    input: R,
+    core: csv_core::Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Records<BufReader<File>> {
+    pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self> {
+        Self::new(BufReader::with_capacity(1 << 18, File::open(path)?), delimiter)
+    }
+}
+
+impl<R: BufRead> Records<R> {
+    pub(super) fn new(mut input: R, delimiter: u8) -> Result<Self> {
+        if input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
+            input.consume(3);
+        }
+        let core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        Ok(Self { input, core, text: vec![0; 4096], ends: vec![0; 64] })
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
+        self.skip_blank_lines()?;
+        let line = self.core.line();
+        let (mut bytes, mut columns) = (0, 0);
+        loop {
+            let input = self.input.fill_buf()?;
+            let text = self.text.get_mut(bytes..).unwrap_or_default();
+            let ends = self.ends.get_mut(columns..).unwrap_or_default();
+            if input.is_empty() && quote_is_open(&self.core) {
+                let start = columns.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
+                let before = self.text.get(..start).unwrap_or_default();
+                let line = line + newlines(before);
+                return Err(fault(line, Some(columns + 1), "a quote is opened and never closed"));
+            }
+            let (result, consumed, written, ended) = self.core.read_record(input, text, ends);
+            self.input.consume(consumed);
+            bytes += written;
+            columns += ended;
+            match result {
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if self.text.len() >= MAX_BYTES => {
+                    let message = format!("the row has more than {MAX_BYTES} bytes: is a quote never closed?");
+                    return Err(fault(line, Some(columns + 1), message));
+                }
+                ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull if self.ends.len() >= MAX_COLUMNS => {
+                    return Err(fault(line, None, format!("the row has more than {MAX_COLUMNS} values")));
+                }
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+        let ends = self.ends.get(..columns).unwrap_or_default();
+        let bytes = self.text.get(..bytes).unwrap_or_default();
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Some(Record { line, text, ends })),
+            Err(error) => {
+                let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+                let column = ends.partition_point(|end| *end <= before.len()) + 1;
+                Err(not_utf8(line + newlines(before), column))
+            }
+        }
+    }
+
+    /// The parser skips these itself, but would count them to the row that follows.
+    fn skip_blank_lines(&mut self) -> Result<()> {
+        loop {
+            let input = self.input.fill_buf()?;
+            let blank = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if blank == 0 {
+                return Ok(());
+            }
+            let lines = newlines(input.get(..blank).unwrap_or_default());
+            self.core.set_line(self.core.line() + lines);
+            self.input.consume(blank);
+        }
+    }
+}
+
+fn newlines(bytes: &[u8]) -> u64 {
+    bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
+}
+
+/// The parser takes the end of the file for the end of a quoted value and does not say so. But a copy of it that
+/// is given one newline more writes that newline if, and only if, it is within quotes.
+fn quote_is_open(core: &csv_core::Reader) -> bool {
+    let (_, _, written, _) = core.clone().read_record(b"\n", &mut [0], &mut [0]);
+    written == 1
+}
+
+fn not_utf8(line: u64, column: usize) -> crate::engine::Error {
+    fault(line, Some(column), "the text is not UTF-8")
+}
+
+/// A row of a CSV file.
+pub(super) struct Record<'a> {
+    /// Where it begins, from 1.
+    pub(super) line: u64,
+    text: &'a str,
+    ends: &'a [usize],
+}
+
+impl<'a> Record<'a> {
+    /// How many values it has.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// How many bytes its values have.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Its values. An error is one that is not UTF-8, though the row as a whole happens to be.
+    pub(super) fn values(&self) -> impl Iterator<Item = Result<&'a str>> {
+        let (line, text) = (self.line, self.text);
+        let mut start = 0;
+        self.ends.iter().enumerate().map(move |(index, end)| {
+            let value = text.get(start..*end).ok_or_else(|| not_utf8(line, index + 1));
+            start = *end;
+            value
+        })
+    }
+}

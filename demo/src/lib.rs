@@ -1,0 +1,4 @@
+//! A dataset service: loads tables, transforms them, serves them.
+
+pub mod engine;
+pub mod sample;

@@ -1,0 +1,28 @@
+//! Doc comments, as the text that the document shows.
+
+use syn::{Attribute, Expr, ExprLit, Lit, Meta};
+
+/// The doc comment among `attributes`: lines joined, the common indent and blank ends cut.
+pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for attribute in attributes {
+        let Meta::NameValue(meta) = &attribute.meta else { continue };
+        if !meta.path.is_ident("doc") {
+            continue;
+        }
+        if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &meta.value {
+            lines.extend(text.value().lines().map(str::to_owned));
+        }
+    }
+    let indent = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    let text = lines.iter().map(|line| line.get(indent..).unwrap_or_default().trim_end());
+    let text = text.collect::<Vec<_>>().join("\n");
+    // FastAPI cuts a description at a form feed: what follows is for readers of the code.
+    let text = text.split('\u{c}').next().unwrap_or_default().trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}

@@ -1,0 +1,51 @@
+//! "Did you mean": the known word that is nearest to a mistyped one.
+
+/// What to say of a word that is not among `known`.
+pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
+    let mut sorted: Vec<&str> = known.to_vec();
+    sorted.sort_by_key(|candidate| distance(word, candidate));
+    let hint = match sorted.first() {
+        Some(first) if distance(word, first) <= 1 + word.len() / 3 => format!("; did you mean `{first}`?"),
+        _ => String::new(),
+    };
+    let list = sorted.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    format!("unknown {what} `{word}`{hint}\nknown here: {list}")
+}
+
+/// Levenshtein's distance.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (to, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let replaced = diagonal + usize::from(from != *to);
+            diagonal = *cell;
+            left = replaced.min(left + 1).min(*cell + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances() {
+        for (a, b, expected) in [("", "abc", 3), ("max_len", "max_length", 3), ("gt", "ge", 1), ("tags", "tags", 0)] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_comes_first() {
+        let text = unknown("option", "tag", &["status", "tags"]);
+        assert_eq!(text, "unknown option `tag`; did you mean `tags`?\nknown here: `tags`, `status`");
+    }
+}

@@ -1,0 +1,227 @@
+//! [`Argument`]: one argument of an operation, and where it comes from.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
+
+use crate::{ctxt::Ctxt, doc_comment::doc_comment, field::{COMMON, FieldDecl}, nearest, options::Options, path_template::PathTemplate};
+
+/// The attributes that say where an argument comes from.
+pub(super) const PLACES: [&str; 6] = ["path", "query", "header", "cookie", "body", "extract"];
+
+pub(super) struct Argument {
+    pub(super) ident: Ident,
+    pub(super) source: Source,
+    pub(super) field: FieldDecl,
+}
+
+/// Where an argument comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The path parameter at this position.
+    Path(usize),
+    Query,
+    Header,
+    Cookie,
+    Body,
+    /// A poem extractor.
+    Extract,
+    /// `&Request`.
+    Request,
+    /// Its type decides.
+    Type,
+}
+
+impl Argument {
+    pub(super) fn new(input: &FnArg, path: &PathTemplate, cx: &Ctxt) -> Option<Self> {
+        let typed = match input {
+            FnArg::Typed(typed) => typed,
+            FnArg::Receiver(receiver) => {
+                cx.error(receiver, "an operation is a free function: take what it needs as `State<..>` instead of `self`");
+                return None;
+            }
+        };
+        let ident = match &*typed.pat {
+            Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => pat.ident.clone(),
+            other => {
+                cx.error(other, "give the argument a name, which is its name in the request: `item: Item`; take it apart in the body");
+                return None;
+            }
+        };
+        let source = Self::declared(&typed.attrs, cx);
+        let options = source.as_ref().map_or_else(Options::none, |(_, tokens)| Options::parse(tokens.clone(), cx));
+        let word = source.as_ref().map(|(word, _)| *word);
+        let named = ident.to_string();
+        let named = named.trim_start_matches("r#");
+        let source = match word {
+            Some("path") => match path.position(named) {
+                Some(position) => Source::Path(position),
+                None => {
+                    let known: Vec<&str> = path.names.iter().map(String::as_str).collect();
+                    let hint = match known.is_empty() {
+                        true => format!("the path has no parameters; add `{{{named}}}` to it"),
+                        false => nearest::unknown("path parameter", named, &known),
+                    };
+                    cx.error(&ident, hint);
+                    return None;
+                }
+            },
+            Some("query") => Source::Query,
+            Some("header") => Source::Header,
+            Some("cookie") => Source::Cookie,
+            Some("body") => Source::Body,
+            Some("extract") => Source::Extract,
+            _ => match path.position(named) {
+                Some(position) => Source::Path(position),
+                None if is_request(&typed.ty) => Source::Request,
+                None => Source::Type,
+            },
+        };
+        Self::check_type(&typed.ty, source, cx)?;
+        let field = Self::field(&ident, named, word, source, &options, typed, cx);
+        Some(Self { ident, source, field })
+    }
+
+    /// The place that an attribute names, and its options.
+    fn declared(attributes: &[syn::Attribute], cx: &Ctxt) -> Option<(&'static str, TokenStream)> {
+        let mut found = None;
+        for attribute in attributes {
+            let Some(place) = PLACES.into_iter().find(|place| attribute.path().is_ident(place)) else { continue };
+            if found.is_some() {
+                cx.error(attribute, "an argument comes from one place; remove one of these attributes");
+                continue;
+            }
+            let tokens = match &attribute.meta {
+                Meta::Path(_) => TokenStream::new(),
+                Meta::List(list) => list.tokens.clone(),
+                Meta::NameValue(_) => {
+                    cx.error(attribute, format!("write `#[{place}(..)]`"));
+                    TokenStream::new()
+                }
+            };
+            found = Some((place, tokens));
+        }
+        found
+    }
+
+    fn check_type(ty: &Type, source: Source, cx: &Ctxt) -> Option<()> {
+        match ty {
+            Type::ImplTrait(_) => {
+                cx.error(ty, "write the argument's type: the request is read and documented by it");
+                None
+            }
+            Type::Reference(reference) if source != Source::Request => {
+                cx.error(reference, "an argument owns its value: write the type without `&` (only `&Request` can be borrowed)");
+                None
+            }
+            _ => Some(()),
+        }
+    }
+
+    fn field(
+        ident: &Ident,
+        named: &str,
+        word: Option<&str>,
+        source: Source,
+        options: &Options,
+        typed: &syn::PatType,
+        cx: &Ctxt,
+    ) -> FieldDecl {
+        let extra: &[&str] = match source {
+            Source::Header => &["convert_underscores", "include_in_schema"],
+            Source::Path(_) | Source::Query | Source::Cookie => &["include_in_schema"],
+            Source::Body => &["content_type"],
+            Source::Extract | Source::Request | Source::Type => &[],
+        };
+        if let Some(word) = word {
+            let known: Vec<&str> = match source {
+                Source::Extract => Vec::new(),
+                _ => COMMON.iter().chain(extra).copied().collect(),
+            };
+            options.check(&format!("#[{word}]"), &known, cx);
+        }
+        if let (Source::Path(_), Some(span)) = (source, options.span("default")) {
+            cx.error_at(span, "a path parameter is always there: it has no default");
+        }
+        let convert = options.boolean("convert_underscores", cx).unwrap_or(true);
+        let wire = if source == Source::Header && convert { named.replace('_', "-") } else { named.to_owned() };
+        let doc = doc_comment(&typed.attrs);
+        let name = LitStr::new(&wire, ident.span());
+        let mut field = FieldDecl::new(name, (*typed.ty).clone(), options, doc, cx);
+        field.hidden = options.boolean("include_in_schema", cx) == Some(false);
+        field.media_type = options.text("content_type", cx);
+        field
+    }
+
+    pub(super) fn is_path_parameter(&self, index: usize) -> bool {
+        self.source == Source::Path(index)
+    }
+
+    /// What the document says of it.
+    pub(super) fn describe(&self, constant: &Ident) -> TokenStream {
+        let ty = &self.field.ty;
+        let place = match self.source {
+            Source::Path(_) => quote!(Path),
+            Source::Query => quote!(Query),
+            Source::Header => quote!(Header),
+            Source::Cookie => quote!(Cookie),
+            Source::Body => {
+                return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe_body(&#constant, __description););
+            }
+            Source::Type => {
+                return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe(&#constant, __description););
+            }
+            Source::Extract | Source::Request => return TokenStream::new(),
+        };
+        quote!(__description.parameter(__versify::Place::#place, &#constant);)
+    }
+
+    /// What it needs of the body.
+    pub(super) fn body_use(&self) -> Option<TokenStream> {
+        let ty = &self.field.ty;
+        match self.source {
+            Source::Body => Some(quote_spanned!(ty.span()=> <#ty as __versify::Argument>::ASKED_BODY)),
+            Source::Type => Some(quote_spanned!(ty.span()=> <#ty as __versify::Argument>::BODY)),
+            _ => None,
+        }
+    }
+
+    /// Takes it out of the call, as an `Option`.
+    pub(super) fn prepare(&self, constant: &Ident) -> TokenStream {
+        let ty = &self.field.ty;
+        match self.source {
+            Source::Path(position) => quote!(__call.path(&#constant, #position)),
+            Source::Query => quote!(__call.query(&#constant)),
+            Source::Header => quote!(__call.header(&#constant)),
+            Source::Cookie => quote!(__call.cookie(&#constant)),
+            Source::Body => {
+                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare_body(&#constant, &mut __call))
+            }
+            Source::Type => quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare(&#constant, &mut __call)),
+            Source::Extract | Source::Request => TokenStream::new(),
+        }
+    }
+}
+
+fn is_request(ty: &Type) -> bool {
+    let Type::Reference(reference) = ty else { return false };
+    let Type::Path(path) = &*reference.elem else { return false };
+    reference.mutability.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == "Request")
+}
+
+/// What no argument alone can be wrong about.
+pub(super) fn check_together(arguments: &[Argument], cx: &Ctxt) {
+    for (index, argument) in arguments.iter().enumerate() {
+        let twin = arguments.iter().take(index).find(|other| {
+            let same_place = match (other.source, argument.source) {
+                (Source::Path(_), Source::Path(_)) => false,
+                (a, b) => a == b && !matches!(a, Source::Extract | Source::Request | Source::Type),
+            };
+            same_place && other.field.name.value() == argument.field.name.value()
+        });
+        if twin.is_some() {
+            let name = argument.field.name.value();
+            cx.error(&argument.field.name, format!("two arguments read `{name}` from one place; give one another `alias`"));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! [`Attribute`]: what stands in the brackets.
+
+use proc_macro2::TokenStream;
+use syn::{
+    Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Token,
+    parse::{ParseStream, Parser},
+};
+
+use crate::{ctxt::Ctxt, nearest, options::Options, path_template::PathTemplate};
+
+/// Which methods the attribute stands for.
+pub(crate) enum Methods {
+    /// `#[get]`.
+    One(&'static str),
+    /// `#[route(method = ..)]`.
+    Declared,
+}
+
+const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
+
+const OPTIONS: [&str; 12] = [
+    "status", "tags", "summary", "description", "operation_id", "response_description", "deprecated",
+    "include_in_schema", "body_limit", "inline", "operation", "embed",
+];
+
+/// The attribute of an operation.
+pub(super) struct Attribute {
+    pub(super) methods: Vec<String>,
+    pub(super) path: PathTemplate,
+    pub(super) status: Option<Expr>,
+    pub(super) tags: Vec<Expr>,
+    pub(super) summary: Option<LitStr>,
+    pub(super) description: Option<LitStr>,
+    pub(super) operation_id: Option<LitStr>,
+    pub(super) response_description: Option<LitStr>,
+    pub(super) deprecated: bool,
+    pub(super) include_in_schema: bool,
+    pub(super) body_limit: Option<Expr>,
+    pub(super) inline: bool,
+    pub(super) embed: bool,
+    pub(super) struct_name: Option<Ident>,
+}
+
+impl Attribute {
+    pub(super) fn parse(methods: Methods, tokens: TokenStream, cx: &Ctxt) -> Option<Self> {
+        let parsed = (|input: ParseStream<'_>| {
+            if !input.peek(LitStr) {
+                return Err(input.error("the path comes first, as a text: `\"/items/{item_id}\"`"));
+            }
+            let path: LitStr = input.parse()?;
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+            Ok((path, input.parse::<TokenStream>()?))
+        })
+        .parse2(tokens);
+        let (path, rest) = cx.ok(parsed)?;
+        let options = Options::parse(rest, cx);
+        let (attribute, known): (_, Vec<&str>) = match methods {
+            Methods::One(_) => ("#[get] and the like", OPTIONS.to_vec()),
+            Methods::Declared => ("#[route]", OPTIONS.iter().copied().chain(["method"]).collect()),
+        };
+        options.check(attribute, &known, cx);
+        let path = PathTemplate::new(path, cx);
+        let methods = match methods {
+            Methods::One(method) => vec![method.to_owned()],
+            Methods::Declared => declared_methods(&options, &path.text, cx),
+        };
+        let status = options.expr("status", "201", cx);
+        if let Some(status) = &status {
+            check_status(status, cx);
+        }
+        Some(Self {
+            methods,
+            path,
+            status,
+            tags: options.list("tags", "[\"items\"]", cx).unwrap_or_default(),
+            summary: options.text("summary", cx),
+            description: options.text("description", cx),
+            operation_id: options.text("operation_id", cx),
+            response_description: options.text("response_description", cx),
+            deprecated: options.flag("deprecated", cx),
+            include_in_schema: options.boolean("include_in_schema", cx).unwrap_or(true),
+            body_limit: options.expr("body_limit", "64 * 1024", cx),
+            inline: options.flag("inline", cx),
+            embed: options.flag("embed", cx),
+            struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),
+        })
+    }
+}
+
+fn ident(name: Expr, cx: &Ctxt) -> Option<Ident> {
+    match &name {
+        Expr::Path(ExprPath { path, .. }) if path.get_ident().is_some() => path.get_ident().cloned(),
+        _ => {
+            cx.error(name, "write the name of the struct to make: `operation = ReadItemOperation`");
+            None
+        }
+    }
+}
+
+/// `method = "GET"`, `method = GET`, `method = [GET, POST]`.
+fn declared_methods(options: &Options, path: &LitStr, cx: &Ctxt) -> Vec<String> {
+    let Some(value) = options.get("method").and_then(|item| item.value.clone()) else {
+        cx.error(path, "`#[route]` needs to know its methods: add `, method = [GET, POST]`");
+        return Vec::new();
+    };
+    let listed = match value {
+        Expr::Array(array) => array.elems.into_iter().collect(),
+        single => vec![single],
+    };
+    let mut methods = Vec::new();
+    for method in listed {
+        let name = match &method {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            Expr::Path(ExprPath { path, .. }) => path.get_ident().map(ToString::to_string),
+            _ => None,
+        };
+        match name.map(|name| name.to_ascii_uppercase()) {
+            Some(name) if METHODS.contains(&name.as_str()) => methods.push(name),
+            Some(name) => cx.error(&method, nearest::unknown("method", &name, &METHODS)),
+            None => cx.error(&method, "write a method: `GET`"),
+        }
+    }
+    methods
+}
+
+fn check_status(status: &Expr, cx: &Ctxt) {
+    if let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = status {
+        if !number.base10_parse::<u16>().is_ok_and(|number| (100..=599).contains(&number)) {
+            cx.error(status, format!("{number} is no HTTP status; write one from 100 to 599, such as `status = 201`"));
+        }
+    } else if matches!(status, Expr::Lit(_)) {
+        cx.error(status, "a status is a number: `status = 201`");
+    }
+}

@@ -1,0 +1,59 @@
+//! `#[get("/items/{item_id}")]` and the other methods.
+
+mod argument;
+mod attribute;
+mod expand;
+mod signature;
+
+use proc_macro2::TokenStream;
+
+use self::{attribute::Attribute, signature::Signature};
+use crate::{ctxt::Ctxt, path_template::PathTemplate};
+
+pub(crate) use attribute::Methods;
+
+/// The annotated function, as it stands, and the operation beside it.
+pub(crate) fn operation(methods: Methods, attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let cx = Ctxt::new();
+    let Some(signature) = Signature::parse(item.clone(), &cx) else {
+        let errors = cx.finish();
+        return quote::quote!(#item #errors);
+    };
+    let operation = Attribute::parse(methods, attribute, &cx).and_then(|attribute| Operation::check(attribute, &signature, &cx));
+    let function = signature.function();
+    let faulty = cx.count() > 0;
+    let errors = cx.finish();
+    let expanded = match operation {
+        Some(operation) if !faulty => expand::expand(&operation, &signature),
+        // The names stay, so that `routes![..]` has no second fault to report.
+        _ => expand::stub(&signature),
+    };
+    quote::quote!(#function #errors #expanded)
+}
+
+/// An operation without faults.
+struct Operation {
+    attribute: Attribute,
+    arguments: Vec<argument::Argument>,
+}
+
+impl Operation {
+    fn check(attribute: Attribute, signature: &Signature, cx: &Ctxt) -> Option<Self> {
+        let arguments = signature.arguments(&attribute.path, cx);
+        unused_path_parameters(&attribute.path, &arguments, cx);
+        Some(Self { arguments: arguments?, attribute })
+    }
+}
+
+/// Every name in the path is an argument.
+fn unused_path_parameters(path: &PathTemplate, arguments: &Option<Vec<argument::Argument>>, cx: &Ctxt) {
+    let Some(arguments) = arguments else { return };
+    for (index, name) in path.names.iter().enumerate() {
+        if !arguments.iter().any(|argument| argument.is_path_parameter(index)) {
+            cx.error(
+                &path.text,
+                format!("the path has `{{{name}}}`, the function no argument of that name; add one: `{name}: u64`"),
+            );
+        }
+    }
+}

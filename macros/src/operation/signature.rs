@@ -1,0 +1,125 @@
+//! [`Signature`]: the annotated function. Its body is never parsed: what is wrong in it, rustc says.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{
+    Attribute, FnArg, Ident, ReturnType, Token, Type, Visibility,
+    parse::{ParseStream, Parser},
+    spanned::Spanned,
+};
+
+use super::argument::{Argument, PLACES};
+use crate::{ctxt::Ctxt, doc_comment::doc_comment, path_template::PathTemplate};
+
+pub(super) struct Signature {
+    attributes: Vec<Attribute>,
+    pub(super) visibility: Visibility,
+    signature: syn::Signature,
+    body: TokenStream,
+}
+
+impl Signature {
+    pub(super) fn parse(item: TokenStream, cx: &Ctxt) -> Option<Self> {
+        let parsed = (|input: ParseStream<'_>| {
+            let attributes = input.call(Attribute::parse_outer)?;
+            let visibility = input.parse()?;
+            if !(input.peek(Token![fn]) || input.peek(Token![async]) || input.peek(Token![unsafe]) || input.peek(Token![const]) || input.peek(Token![extern])) {
+                return Err(input.error("this attribute stands on a function: `async fn read_item(..) { .. }`"));
+            }
+            let signature = input.parse()?;
+            let body = input.parse()?;
+            Ok(Self { attributes, visibility, signature, body })
+        })
+        .parse2(item);
+        let parsed = cx.ok(parsed)?;
+        parsed.check(cx);
+        Some(parsed)
+    }
+
+    fn check(&self, cx: &Ctxt) {
+        let signature = &self.signature;
+        if !signature.generics.params.is_empty() {
+            cx.error(
+                &signature.generics,
+                "an operation cannot be generic: the document needs to know its types; write a function for each",
+            );
+        }
+        if let Some(clause) = &signature.generics.where_clause {
+            cx.error(clause, "an operation cannot be generic: remove the `where` clause");
+        }
+        for (token, word) in [
+            (signature.unsafety.as_ref().map(ToTokens::to_token_stream), "unsafe"),
+            (signature.abi.as_ref().map(ToTokens::to_token_stream), "extern"),
+            (signature.variadic.as_ref().map(ToTokens::to_token_stream), "variadic"),
+        ] {
+            if let Some(token) = token {
+                cx.error(token, format!("an operation cannot be `{word}`"));
+            }
+        }
+        if let ReturnType::Type(_, ty) = &signature.output {
+            if let Type::ImplTrait(ty) = &**ty {
+                cx.error(ty, "write the type that is returned: the document is made from it");
+            }
+        }
+    }
+
+    pub(super) fn name(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    pub(super) fn is_async(&self) -> bool {
+        self.signature.asyncness.is_some()
+    }
+
+    pub(super) fn doc(&self) -> Option<String> {
+        doc_comment(&self.attributes)
+    }
+
+    pub(super) fn is_deprecated(&self) -> bool {
+        self.attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
+    }
+
+    /// `cfg`s hold for what stands beside the function, too.
+    pub(super) fn cfgs(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"))
+    }
+
+    pub(super) fn output(&self) -> TokenStream {
+        match &self.signature.output {
+            ReturnType::Default => quote!(()),
+            ReturnType::Type(_, ty) => ty.to_token_stream(),
+        }
+    }
+
+    /// Where a fault of the answer's type belongs.
+    pub(super) fn output_span(&self) -> proc_macro2::Span {
+        match &self.signature.output {
+            ReturnType::Default => self.signature.ident.span(),
+            ReturnType::Type(_, ty) => ty.span(),
+        }
+    }
+
+    /// The function as it was written, without our attributes on its arguments.
+    pub(super) fn function(&self) -> TokenStream {
+        let Self { attributes, visibility, body, .. } = self;
+        let mut signature = self.signature.clone();
+        for input in &mut signature.inputs {
+            let attributes = match input {
+                FnArg::Receiver(receiver) => &mut receiver.attrs,
+                FnArg::Typed(typed) => &mut typed.attrs,
+            };
+            attributes.retain(|attribute| {
+                !attribute.path().is_ident("doc") && !PLACES.iter().any(|place| attribute.path().is_ident(place))
+            });
+        }
+        quote!(#(#attributes)* #visibility #signature #body)
+    }
+
+    pub(super) fn arguments(&self, path: &PathTemplate, cx: &Ctxt) -> Option<Vec<Argument>> {
+        let before = cx.count();
+        let arguments: Vec<Argument> =
+            self.signature.inputs.iter().filter_map(|input| Argument::new(input, path, cx)).collect();
+        super::argument::check_together(&arguments, cx);
+        (cx.count() == before).then_some(arguments)
+    }
+}

@@ -1,0 +1,121 @@
+//! [`Options`]: the `key = value` list of an attribute, each key once and known.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{
+    Expr, ExprLit, Ident, Lit, LitStr, Token,
+    ext::IdentExt,
+    parse::{Parse, ParseStream, Parser},
+};
+
+use crate::{ctxt::Ctxt, nearest};
+
+/// One option: `key`, `key = value`.
+pub(crate) struct OptionItem {
+    pub(crate) key: Ident,
+    pub(crate) value: Option<Expr>,
+}
+
+impl Parse for OptionItem {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        // `default`, `type`, `where`: keywords are fine names of options.
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        Ok(Self { key, value })
+    }
+}
+
+/// The options of one attribute.
+pub(crate) struct Options(Vec<OptionItem>);
+
+impl Options {
+    pub(crate) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Parses `tokens`; a syntax fault is reported and what came before it kept.
+    pub(crate) fn parse(tokens: TokenStream, cx: &Ctxt) -> Self {
+        let mut items = Vec::new();
+        let parsed = (|input: ParseStream<'_>| {
+            while !input.is_empty() {
+                items.push(input.parse()?);
+                if !input.is_empty() {
+                    input.parse::<Token![,]>()?;
+                }
+            }
+            Ok(())
+        })
+        .parse2(tokens);
+        cx.ok(parsed);
+        Self(items)
+    }
+
+    /// Reports keys that are not `known` and keys that come twice.
+    pub(crate) fn check(&self, attribute: &str, known: &[&str], cx: &Ctxt) {
+        for (index, item) in self.0.iter().enumerate() {
+            let key = item.key.to_string();
+            if !known.contains(&key.as_str()) {
+                cx.error(&item.key, nearest::unknown(&format!("option of `{attribute}`"), &key, known));
+            }
+            if self.0.iter().take(index).any(|earlier| earlier.key == item.key) {
+                cx.error(&item.key, format!("`{key}` is given twice; remove one"));
+            }
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&OptionItem> {
+        self.0.iter().find(|item| item.key == key)
+    }
+
+    pub(crate) fn span(&self, key: &str) -> Option<Span> {
+        self.get(key).map(|item| item.key.span())
+    }
+
+    /// `key` or `key = true`.
+    pub(crate) fn flag(&self, key: &str, cx: &Ctxt) -> bool {
+        self.boolean(key, cx).unwrap_or(false)
+    }
+
+    pub(crate) fn boolean(&self, key: &str, cx: &Ctxt) -> Option<bool> {
+        let item = self.get(key)?;
+        match &item.value {
+            None => Some(true),
+            Some(Expr::Lit(ExprLit { lit: Lit::Bool(value), .. })) => Some(value.value),
+            Some(other) => {
+                cx.error(other, format!("write `{key} = true` or `{key} = false`"));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn text(&self, key: &str, cx: &Ctxt) -> Option<LitStr> {
+        let item = self.get(key)?;
+        match &item.value {
+            Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Some(text.clone()),
+            _ => {
+                let at = item.value.as_ref().map_or_else(|| item.key.to_token_stream(), ToTokens::to_token_stream);
+                cx.error(at, format!("write a text: `{key} = \"..\"`"));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn expr(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Expr> {
+        let item = self.get(key)?;
+        if item.value.is_none() {
+            cx.error(&item.key, format!("`{key}` needs a value: `{key} = {example}`"));
+        }
+        item.value.clone()
+    }
+
+    /// `key = [a, b]`, or a single value.
+    pub(crate) fn list(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Vec<Expr>> {
+        Some(match self.expr(key, example, cx)? {
+            Expr::Array(array) => array.elems.into_iter().collect(),
+            other => {
+                cx.error(other, format!("write a list: `{key} = {example}`"));
+                Vec::new()
+            }
+        })
+    }
+}

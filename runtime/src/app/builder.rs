@@ -1,0 +1,334 @@
+//! [`App`]: what an app is made of, and the checks before it starts.
+
+use std::{
+    any::TypeId,
+    collections::HashMap,
+    sync::Arc,
+};
+
+use poem::http::{HeaderValue, Method};
+
+use super::{
+    matcher::{Matcher, Refused},
+    serve::ServeOptions,
+    service::{Entry, Handler, PAGE_METHODS, Page, Service, Table},
+    start_error::{StartError, StartFault},
+};
+use crate::{
+    docs::Docs,
+    openapi::{Components, Info, OperationSpec, SourceLocation, document, operation_id},
+    operation::{Description, Requirements, Route, Shared},
+};
+
+/// An app: operations, the state that they share, and how they are served and documented.
+///
+/// ```
+/// use versify::prelude::*;
+///
+/// /// Says hello.
+/// #[get("/hello/{name}")]
+/// async fn hello(name: String) -> String {
+///     format!("Hello, {name}!")
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), versify::StartError> {
+/// let app = App::new("Greetings", "1.0.0").routes(routes![hello]);
+/// # app.build()?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+#[must_use = "an app does nothing until it is served or built"]
+pub struct App {
+    info: Info,
+    routes: Vec<Route>,
+    shared: Shared,
+    allow_shadowed_routes: bool,
+    pub(super) openapi_url: Option<String>,
+    pub(super) docs_url: Option<String>,
+    pub(super) redoc_url: Option<String>,
+    pub(super) serving: ServeOptions,
+}
+
+impl App {
+    /// An app without operations.
+    pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
+        Self {
+            info: Info::new(title, version),
+            routes: Vec::new(),
+            shared: Shared::default(),
+            allow_shadowed_routes: false,
+            openapi_url: Some("/openapi.json".to_owned()),
+            docs_url: Some("/docs".to_owned()),
+            redoc_url: Some("/redoc".to_owned()),
+            serving: ServeOptions::default(),
+        }
+    }
+
+    /// What the app is, in Markdown; it stands at the head of the documentation.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.info.description = Some(description.into());
+        self
+    }
+
+    /// All that the document says of the app itself: contact, licence, terms.
+    pub fn info(mut self, info: Info) -> Self {
+        self.info = info;
+        self
+    }
+
+    /// Adds operations: `.routes(routes![read_item, create_item])`.
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.routes.extend(routes);
+        self
+    }
+
+    /// Gives the operations a shared value, which they take as [`State<T>`](crate::State). One value per type.
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.shared.states.insert(Arc::new(value));
+        self
+    }
+
+    /// The largest body in bytes, for operations without a `body_limit` of their own. 2 MiB by default.
+    ///
+    /// A larger one is answered with 413, before it is read where its length is known.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.shared.body_limit = bytes;
+        self
+    }
+
+    /// Lets the first of several operations on one method and path serve; else they are a fault at the start.
+    pub fn allow_shadowed_routes(mut self, allow: bool) -> Self {
+        self.allow_shadowed_routes = allow;
+        self
+    }
+
+    /// Where the OpenAPI document is; `/openapi.json` by default. `None` leaves it out, and the pages with it.
+    pub fn openapi_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.openapi_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where Swagger UI is; `/docs` by default. `None` leaves it out.
+    pub fn docs_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.docs_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where ReDoc is; `/redoc` by default. `None` leaves it out.
+    pub fn redoc_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.redoc_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Makes the app ready to answer.
+    ///
+    /// # Errors
+    /// [`StartError`] lists everything that is wrong with the app: routes and operation ids that stand for two
+    /// operations, states that nobody provides, paths that cannot be served, patterns that are no regular expressions.
+    pub fn build(self) -> Result<Service, StartError> {
+        Builder::new(self).build()
+    }
+}
+
+struct Builder {
+    app: App,
+    components: Components,
+    specs: Vec<OperationSpec>,
+    matcher: Matcher,
+    entries: Vec<Entry>,
+    /// The route table's templates, for telling duplicates from conflicts.
+    templates: Vec<String>,
+    faults: Vec<StartFault>,
+    missing_states: HashMap<TypeId, (&'static str, Vec<(&'static str, SourceLocation)>)>,
+}
+
+impl Builder {
+    fn new(app: App) -> Self {
+        Self {
+            app,
+            components: Components::default(),
+            specs: Vec::new(),
+            matcher: Matcher::default(),
+            entries: Vec::new(),
+            templates: Vec::new(),
+            faults: Vec::new(),
+            missing_states: HashMap::new(),
+        }
+    }
+
+    fn build(mut self) -> Result<Service, StartError> {
+        for route in std::mem::take(&mut self.app.routes) {
+            self.add(&route);
+        }
+        self.faults.extend(self.missing_states.drain().map(|(_, (state, functions))| {
+            StartFault::MissingState { state, functions }
+        }));
+        self.check_operation_ids();
+        let document: bytes::Bytes = document(&self.app.info, &self.specs, &self.components).into();
+        self.add_pages(&document);
+        if !self.faults.is_empty() {
+            return Err(StartError::new(self.faults));
+        }
+        Ok(Service(Arc::new(Table {
+            matcher: self.matcher,
+            entries: self.entries,
+            shared: Arc::new(self.app.shared),
+            document,
+        })))
+    }
+
+    fn add(&mut self, route: &Route) {
+        let mut description = Description::new(&route.meta, &mut self.components);
+        (route.describe)(&mut description);
+        let (spec, requirements) = description.finish(&route.meta);
+        let function = (route.meta.function, route.meta.location);
+        self.check_requirements(&requirements, function);
+        if let Some(reason) = template_fault(route.meta.path) {
+            self.faults.push(StartFault::Path { path: route.meta.path.to_owned(), reason, function });
+            return;
+        }
+        let index = self.entries.len();
+        let mut served = false;
+        for method in &spec.methods {
+            match self.matcher.insert(method, route.meta.path, index) {
+                Ok(()) => served = true,
+                Err(refused) => self.refused(refused, method, route, function),
+            }
+        }
+        self.templates.push(normal(route.meta.path));
+        self.entries.push(Entry {
+            handler: Handler::Operation(route.call),
+            body_limit: route.meta.body_limit.unwrap_or(self.app.shared.body_limit),
+            allow: allow(spec.methods.iter()),
+        });
+        // A shadowed operation is not shown either: FastAPI's document keeps the first, too.
+        if served {
+            self.specs.push(spec);
+        }
+    }
+
+    fn check_requirements(&mut self, requirements: &Requirements, function: (&'static str, SourceLocation)) {
+        for (id, state) in &requirements.states {
+            if !self.app.shared.states.has(*id) {
+                self.missing_states.entry(*id).or_insert((state, Vec::new())).1.push(function);
+            }
+        }
+        for pattern in &requirements.patterns {
+            if let Err(error) = pattern.regex() {
+                let (pattern, reason) = (pattern.as_str(), error.to_string());
+                self.faults.push(StartFault::Pattern { pattern, reason, function });
+            }
+        }
+    }
+
+    fn refused(&mut self, refused: Refused, method: &Method, route: &Route, function: (&'static str, SourceLocation)) {
+        let path = route.meta.path;
+        let reason = match refused {
+            Refused::Taken(other) if self.templates.get(other) == Some(&normal(path)) => {
+                if !self.app.allow_shadowed_routes {
+                    self.duplicate(format!("{method} {path}"), other, function);
+                }
+                return;
+            }
+            Refused::Taken(other) => {
+                let other = self.templates.get(other).map_or("", String::as_str);
+                format!("a request cannot tell it from `{other}`")
+            }
+            Refused::Unservable(reason) => reason,
+        };
+        self.faults.push(StartFault::Path { path: path.to_owned(), reason, function });
+    }
+
+    fn duplicate(&mut self, route: String, other: usize, function: (&'static str, SourceLocation)) {
+        let known = self.faults.iter_mut().find_map(|fault| match fault {
+            StartFault::DuplicateRoute { route: known, functions } if *known == route => Some(functions),
+            _ => None,
+        });
+        match known {
+            Some(functions) => functions.push(function),
+            None => {
+                let first = self.specs.get(other).map(|spec| (spec.function, spec.location));
+                let functions = first.into_iter().chain([function]).collect();
+                self.faults.push(StartFault::DuplicateRoute { route, functions });
+            }
+        }
+    }
+
+    fn check_operation_ids(&mut self) {
+        let mut known: Vec<(String, Vec<(&'static str, SourceLocation)>)> = Vec::new();
+        for spec in self.specs.iter().filter(|spec| spec.include_in_schema) {
+            let id = operation_id(spec);
+            let function = (spec.function, spec.location);
+            match known.iter_mut().find(|(other, _)| *other == id) {
+                Some((_, functions)) => functions.push(function),
+                None => known.push((id, vec![function])),
+            }
+        }
+        let twice = known.into_iter().filter(|(_, functions)| functions.len() > 1);
+        self.faults.extend(twice.map(|(id, functions)| StartFault::DuplicateOperationId { id, functions }));
+    }
+
+    fn add_pages(&mut self, document: &bytes::Bytes) {
+        let app = &self.app;
+        let Some(openapi_url) = &app.openapi_url else { return };
+        let docs = Docs {
+            title: app.info.title.clone(),
+            openapi_url: openapi_url.clone(),
+            docs_url: app.docs_url.clone(),
+            redoc_url: app.redoc_url.clone(),
+            document: document.clone(),
+        };
+        for (path, page) in docs.routes() {
+            self.add_page(&path, page);
+        }
+    }
+
+    fn add_page(&mut self, path: &str, page: Page) {
+        let index = self.entries.len();
+        for method in &PAGE_METHODS {
+            // An operation on the same path comes first, as in FastAPI.
+            let _ = self.matcher.insert(method, path, index);
+        }
+        self.templates.push(normal(path));
+        self.entries.push(Entry {
+            handler: Handler::Page(page),
+            body_limit: self.app.shared.body_limit,
+            allow: allow(PAGE_METHODS.iter()),
+        });
+    }
+}
+
+fn allow<'m>(methods: impl Iterator<Item = &'m Method>) -> HeaderValue {
+    let names: Vec<&str> = methods.map(Method::as_str).collect();
+    HeaderValue::from_str(&names.join(", ")).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// The template without its names: two of the same normal form match the same paths.
+fn normal(template: &str) -> String {
+    template
+        .split('{')
+        .enumerate()
+        .map(|(index, part)| match part.split_once('}') {
+            Some((name, rest)) if index > 0 => {
+                let kind = if name.ends_with(":path") { "{:path}" } else { "{}" };
+                format!("{kind}{rest}")
+            }
+            _ => part.to_owned(),
+        })
+        .collect()
+}
+
+/// What is wrong with a template before the route table sees it.
+fn template_fault(template: &str) -> Option<String> {
+    if !template.starts_with('/') {
+        return Some("it does not begin with `/`".to_owned());
+    }
+    if let Some((_, rest)) = template.split_once(":path}") {
+        if !rest.is_empty() {
+            return Some(format!("nothing can follow a `:path` parameter, which takes the rest of the path; here `{rest}` does"));
+        }
+    }
+    None
+}

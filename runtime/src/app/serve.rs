@@ -1,0 +1,104 @@
+//! Serving an [`App`]: address, log, and the end.
+
+use std::{io, sync::Arc};
+
+use poem::listener::{Acceptor, Listener};
+
+use super::{App, StartError, StartFault};
+use crate::server::{self, Options, Tcp};
+
+/// Where and how an app is served.
+#[derive(Debug, Clone, Default)]
+pub struct ServeOptions {
+    host: Option<String>,
+    port: Option<u16>,
+    options: Options,
+}
+
+impl App {
+    /// The address to listen on. By default the environment's `HOST`, else `127.0.0.1`.
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.serving.host = Some(host.into());
+        self
+    }
+
+    /// The port to listen on; 0 takes a free one. By default the environment's `PORT`, else 8000.
+    pub fn port(mut self, port: u16) -> Self {
+        self.serving.port = Some(port);
+        self
+    }
+
+    /// Time limits of connections and of the shutdown.
+    pub fn server_options(mut self, options: Options) -> Self {
+        self.serving.options = options;
+        self
+    }
+
+    /// Serves until SIGINT or SIGTERM; then running requests finish (see [`Options`]).
+    ///
+    /// It logs where it listens and where the documentation is. If the program has not set up a `tracing` subscriber,
+    /// logs go to stderr, as much as `RUST_LOG` asks for (`info` by default).
+    ///
+    /// # Errors
+    /// [`StartError`]: what [`App::build`] finds, a wrong `PORT`, an address that is taken.
+    pub async fn serve(self) -> Result<(), StartError> {
+        let port = match (self.serving.port, std::env::var("PORT")) {
+            (Some(port), _) => port,
+            (None, Err(_)) => 8000,
+            (None, Ok(text)) => text.parse().map_err(|_| StartFault::Setting {
+                name: "PORT",
+                reason: format!("`{text}` is no port; write a number from 0 to 65535"),
+            })?,
+        };
+        let host = self.serving.host.clone().or_else(|| std::env::var("HOST").ok());
+        let host = host.unwrap_or_else(|| "127.0.0.1".to_owned());
+        // An IPv6 address stands in brackets before a port.
+        let address = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+        self.serve_at(Tcp::bind(&address), &address).await
+    }
+
+    /// Serves on a listener of poem's (TLS, Unix sockets, several at once).
+    ///
+    /// # Errors
+    /// As [`App::serve`].
+    pub async fn serve_on<L: Listener<Acceptor: 'static>>(self, listener: L) -> Result<(), StartError> {
+        self.serve_at(listener, "the listener").await
+    }
+
+    async fn serve_at<L: Listener<Acceptor: 'static>>(self, listener: L, address: &str) -> Result<(), StartError> {
+        log_to_stderr();
+        let options = self.serving.options.clone();
+        let pages = self.pages();
+        let service = self.build()?;
+        let failed = |source: io::Error| StartFault::Listen { address: address.to_owned(), source };
+        let acceptor = listener.into_acceptor().await.map_err(failed)?;
+        for local in acceptor.local_addr() {
+            tracing::info!(target: "versify", "listening on {}", url(&local.to_string()));
+            for (name, path) in &pages {
+                tracing::info!(target: "versify", "{name} at {}{path}", url(&local.to_string()));
+            }
+        }
+        let served: Result<(), io::Error> = server::run(acceptor, Arc::new(service), options, server::signals()).await;
+        served.map_err(|source| failed(source).into())
+    }
+
+    fn pages(&self) -> Vec<(&'static str, String)> {
+        let pages = [("documentation", &self.docs_url), ("ReDoc", &self.redoc_url), ("OpenAPI document", &self.openapi_url)];
+        pages.into_iter().filter_map(|(name, path)| Some((name, path.clone()?))).collect()
+    }
+}
+
+/// `socket://127.0.0.1:8000`, as poem writes it, as a browser takes it.
+fn url(local: &str) -> String {
+    match local.strip_prefix("socket://") {
+        Some(address) => format!("http://{address}"),
+        None => local.to_owned(),
+    }
+}
+
+/// Logs to stderr unless the program logs in its own way.
+fn log_to_stderr() {
+    use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
+}

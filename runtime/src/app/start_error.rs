@@ -1,0 +1,150 @@
+//! [`StartError`]: everything that keeps an app from starting, at once.
+
+use std::{fmt, io};
+
+use crate::openapi::SourceLocation;
+
+/// Why an app did not start: all its faults in one report.
+///
+/// `Debug` prints the report too, so that `fn main() -> Result<(), StartError>` shows it.
+pub struct StartError {
+    faults: Vec<StartFault>,
+}
+
+/// One reason.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartFault {
+    /// Two operations answer to one method and path.
+    DuplicateRoute {
+        /// `GET /items/{id}`.
+        route: String,
+        /// The functions, in the order of registration.
+        functions: Vec<(&'static str, SourceLocation)>,
+    },
+    /// Two operations have one `operationId`.
+    DuplicateOperationId {
+        /// The id.
+        id: String,
+        /// The functions, in the order of registration.
+        functions: Vec<(&'static str, SourceLocation)>,
+    },
+    /// An operation wants a state that nobody provides.
+    MissingState {
+        /// The type of the state.
+        state: &'static str,
+        /// Who wants it.
+        functions: Vec<(&'static str, SourceLocation)>,
+    },
+    /// A path template that cannot be served.
+    Path {
+        /// The template.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
+    /// A regular expression that is none.
+    Pattern {
+        /// The expression.
+        pattern: &'static str,
+        /// What is wrong with it.
+        reason: String,
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
+    /// A setting, such as `PORT`, that makes no sense.
+    Setting {
+        /// Its name.
+        name: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The address cannot be listened on.
+    Listen {
+        /// The address.
+        address: String,
+        /// Why not.
+        source: io::Error,
+    },
+}
+
+impl StartError {
+    pub(crate) fn new(faults: Vec<StartFault>) -> Self {
+        Self { faults }
+    }
+
+    /// The faults, in no particular order.
+    #[must_use]
+    pub fn faults(&self) -> &[StartFault] {
+        &self.faults
+    }
+}
+
+impl From<StartFault> for StartError {
+    fn from(fault: StartFault) -> Self {
+        Self::new(vec![fault])
+    }
+}
+
+impl std::error::Error for StartError {}
+
+impl fmt::Debug for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.faults.as_slice() {
+            [fault] => write!(f, "the app cannot start: {fault}"),
+            faults => {
+                write!(f, "the app cannot start, for {} reasons:", faults.len())?;
+                for (number, fault) in faults.iter().enumerate() {
+                    write!(f, "\n\n{}. {fault}", number + 1)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+struct Functions<'a>(&'a [(&'static str, SourceLocation)]);
+
+impl fmt::Display for Functions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, location) in self.0 {
+            write!(f, "\n   - {name} ({location})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for StartFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::DuplicateRoute { route, functions } => {
+                write!(f, "{route} is served by {} operations:{}", functions.len(), Functions(functions))?;
+                f.write_str("\n   Give each its own path or method, or say `App::allow_shadowed_routes()`: then the first one serves.")
+            }
+            Self::DuplicateOperationId { id, functions } => {
+                write!(f, "the operation id `{id}` stands for {} operations:{}", functions.len(), Functions(functions))?;
+                f.write_str("\n   Choose another with `operation_id = \"..\"` in the attribute.")
+            }
+            Self::MissingState { state, functions } => {
+                write!(f, "nobody provides `State<{state}>`, which is wanted by:{}", Functions(functions))?;
+                f.write_str("\n   Add `.state(..)` with a value of that type to the app.")
+            }
+            Self::Path { path, reason, function } => {
+                write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
+            }
+            Self::Pattern { pattern, reason, function } => {
+                write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))
+            }
+            Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
+            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+        }
+    }
+}

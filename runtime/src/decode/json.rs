@@ -1,0 +1,141 @@
+//! [`JsonBody`]: bodies, read once when they are good and explained when they are not.
+
+use bytes::Bytes;
+use serde::de::IntoDeserializer;
+
+use super::{
+    Decode, Field,
+    content::Content,
+    context::{Context, Mode},
+    issue::{ContextValue, Input, Issue, Segment},
+    python_json,
+    text::QUOTED,
+};
+
+/// A body that has been read.
+#[derive(Debug, Clone)]
+pub(crate) enum JsonBody {
+    /// Nothing was sent.
+    Absent,
+    /// It was sent as another media type: FastAPI takes the text itself for the value.
+    Text(Bytes),
+    /// JSON by its media type.
+    Json(Bytes),
+}
+
+/// Why a body was refused.
+#[derive(Debug)]
+pub(crate) enum BodyFault {
+    /// Values are wrong: the walk over the request goes on.
+    Issues(Vec<Issue>),
+    /// It is no JSON: this ends the request (422).
+    Syntax(Box<Issue>),
+    /// It is no UTF-8: this ends the request (400).
+    Encoding,
+}
+
+impl JsonBody {
+    /// Reads the body as one value.
+    #[inline]
+    pub(crate) fn decode<T: Decode>(&self, field: &Field<T>) -> Result<T, BodyFault> {
+        let mut cx = Context::new(Mode::Json);
+        match self {
+            Self::Json(bytes) => {
+                let text = utf8(bytes)?;
+                let mut source = serde_json::Deserializer::from_str(text);
+                let read = T::decode(&mut source, &mut cx).and_then(|value| source.end().map(|()| value));
+                match read {
+                    Ok(Some(value)) => match field.check(value, &mut cx) {
+                        Some(value) => Ok(value),
+                        None => Err(explain(cx, &parse(text)?)),
+                    },
+                    Ok(None) => Err(explain(cx, &parse(text)?)),
+                    // Python's json reads a little more than JSON: NaN, 1e400, lone surrogates, deeper nesting.
+                    Err(_) => decode_content(field, &parse(text)?),
+                }
+            }
+            Self::Text(bytes) => decode_content(field, &Content::Str(String::from_utf8_lossy(bytes))),
+            Self::Absent => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(None)])),
+        }
+    }
+
+    /// Reads the body as an object of several values; each is then taken out by name.
+    pub(crate) fn parse(&self) -> Result<Option<Content<'static>>, BodyFault> {
+        match self {
+            Self::Json(bytes) => Ok(Some(parse(utf8(bytes)?)?.to_owned_content())),
+            Self::Text(_) | Self::Absent => Ok(None),
+        }
+    }
+}
+
+/// Takes the value `field` out of a body that embeds several.
+pub(crate) fn decode_embedded<T: Decode>(
+    field: &Field<T>,
+    body: Option<&Content<'static>>,
+) -> Result<T, BodyFault> {
+    let value = match body {
+        Some(object @ Content::Map(_)) => object.get(field.name),
+        // Null, a list or a scalar has no place for a name: defaults do not help either.
+        Some(_) => return Err(BodyFault::Issues(vec![missing(Some(field.name))])),
+        None => None,
+    };
+    match value {
+        Some(value) => decode_content(field, value).map_err(|fault| fault.below(field.name)),
+        None => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(Some(field.name))])),
+    }
+}
+
+impl BodyFault {
+    fn below(mut self, name: &'static str) -> Self {
+        if let Self::Issues(issues) = &mut self {
+            for issue in issues {
+                let at = 1.min(issue.location.len());
+                issue.location.insert(at, Segment::from(name));
+            }
+        }
+        self
+    }
+}
+
+fn missing(name: Option<&'static str>) -> Issue {
+    let mut issue = Issue::new("missing", "Field required");
+    issue.input = Input::Known(Content::Null);
+    issue.location = [Some("body"), name].into_iter().flatten().map(Segment::from).collect();
+    issue
+}
+
+#[inline]
+fn utf8(bytes: &[u8]) -> Result<&str, BodyFault> {
+    let text = std::str::from_utf8(bytes).map_err(|_| BodyFault::Encoding)?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// Reads the text by Python's rules: to quote from it, or to say what is wrong with it.
+#[cold]
+fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
+    python_json::parse(text).map_err(|fault| {
+        let mut issue = Issue::new("json_invalid", "JSON decode error")
+            .with("error", ContextValue::Text(fault.message));
+        issue.location = vec![Segment::from("body"), Segment::Index(fault.offset)];
+        issue.input = Input::Known(Content::Map(Vec::new()));
+        BodyFault::Syntax(Box::new(issue))
+    })
+}
+
+#[cold]
+fn decode_content<T: Decode>(field: &Field<T>, content: &Content<'_>) -> Result<T, BodyFault> {
+    let mut cx = Context::new(Mode::Json);
+    let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(content);
+    let value = T::decode(source, &mut cx).ok().flatten();
+    value.and_then(|value| field.check(value, &mut cx)).ok_or_else(|| explain(cx, content))
+}
+
+#[cold]
+fn explain(cx: Context, content: &Content<'_>) -> BodyFault {
+    let mut budget = QUOTED;
+    let mut issues = cx.into_issues();
+    for issue in &mut issues {
+        issue.finish(&[Segment::from("body")], content, &mut budget);
+    }
+    BodyFault::Issues(issues)
+}

@@ -1,0 +1,411 @@
+//! Integers, floats, booleans and text.
+
+use std::borrow::Cow;
+
+use serde::de::Deserializer;
+
+use super::{
+    Decode,
+    coerce::{self, Int, IntFault},
+    context::Context,
+    issue::{ContextValue, Issue},
+    rules::{Bound, Measured, Multiple, Ordered, Rules, Textual},
+    scalar::{Scalar, decode_scalar},
+};
+
+fn int_parsing() -> Issue {
+    Issue::new("int_parsing", "Input should be a valid integer, unable to parse string as an integer")
+}
+
+fn int_size() -> Issue {
+    Issue::new("int_parsing_size", "Unable to parse input string as an integer, exceeded maximum size")
+}
+
+fn bound_issue(kind: &'static str, words: &str, key: &'static str, bound: ContextValue) -> Issue {
+    let shown = match &bound {
+        ContextValue::Integer(value) => value.to_string(),
+        // `0.0` is shown as `0`.
+        ContextValue::Float(value) => value.to_string(),
+        _ => String::new(),
+    };
+    Issue::new(kind, format!("Input should be {words} {shown}")).with(key, bound)
+}
+
+/// The fault of a number beyond a bound, in Pydantic's words.
+#[cold]
+fn beyond(key: &'static str, bound: ContextValue) -> Issue {
+    let (kind, words) = match key {
+        "gt" => ("greater_than", "greater than"),
+        "ge" => ("greater_than_equal", "greater than or equal to"),
+        "lt" => ("less_than", "less than"),
+        "le" => ("less_than_equal", "less than or equal to"),
+        _ => ("multiple_of", "a multiple of"),
+    };
+    bound_issue(kind, words, key, bound)
+}
+
+/// One value gives one fault, the first of these that fails: Pydantic's order.
+macro_rules! check_bounds {
+    ($value:expr, $rules:expr, $cx:expr, $show:expr, $compare:expr, $is_multiple:expr) => {{
+        let (value, rules) = ($value, $rules);
+        let (compare, is_multiple) = ($compare, $is_multiple);
+        let failed = match rules {
+            Rules { multiple_of: Some(bound), .. } if !is_multiple(value, *bound) => Some(("multiple_of", *bound)),
+            Rules { le: Some(bound), .. } if !matches!(compare(value, *bound), Some(Less | Equal)) => Some(("le", *bound)),
+            Rules { lt: Some(bound), .. } if !matches!(compare(value, *bound), Some(Less)) => Some(("lt", *bound)),
+            Rules { ge: Some(bound), .. } if !matches!(compare(value, *bound), Some(Greater | Equal)) => Some(("ge", *bound)),
+            Rules { gt: Some(bound), .. } if !matches!(compare(value, *bound), Some(Greater)) => Some(("gt", *bound)),
+            _ => None,
+        };
+        match failed {
+            None => true,
+            Some((key, bound)) => {
+                $cx.report(beyond(key, $show(bound)));
+                false
+            }
+        }
+    }};
+}
+
+use std::cmp::Ordering::{Equal, Greater, Less};
+
+macro_rules! integer {
+    ($($type:ty)*) => {$(
+        impl Scalar for $type {
+            fn wrong() -> Issue {
+                Issue::new("int_type", "Input should be a valid integer")
+            }
+
+            #[inline]
+            fn from_i64(value: i64, cx: &mut Context) -> Option<Self> {
+                match Self::try_from(value) {
+                    Ok(value) => Some(value),
+                    Err(_) => Self::from_i128(value.into(), cx),
+                }
+            }
+
+            #[inline]
+            fn from_u64(value: u64, cx: &mut Context) -> Option<Self> {
+                match Self::try_from(value) {
+                    Ok(value) => Some(value),
+                    Err(_) => Self::from_i128(value.into(), cx),
+                }
+            }
+
+            #[cold]
+            fn from_i128(value: i128, cx: &mut Context) -> Option<Self> {
+                match Self::try_from(value) {
+                    Ok(value) => Some(value),
+                    Err(_) if value < 0 => cx.refuse(beyond("ge", ContextValue::Integer(Self::MIN as i128))),
+                    Err(_) => cx.refuse(beyond("le", ContextValue::Integer(Self::MAX as i128))),
+                }
+            }
+
+            fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
+                if !value.is_finite() {
+                    return cx.refuse(Issue::new("finite_number", "Input should be a finite number"));
+                }
+                if value.fract() != 0.0 {
+                    return cx.refuse(Issue::new(
+                        "int_from_float",
+                        "Input should be a valid integer, got a number with a fractional part",
+                    ));
+                }
+                // Pydantic's own limit for floats; integers are never compared as floats.
+                if value.abs() >= 9_223_372_036_854_775_808.0 {
+                    return cx.refuse(int_size());
+                }
+                Self::from_i64(value as i64, cx)
+            }
+
+            fn from_bool(value: bool, _: &mut Context) -> Option<Self> {
+                Some(Self::from(value))
+            }
+
+            #[inline]
+            fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+                match coerce::int(text) {
+                    Ok(Int::I64(value)) => Self::from_i64(value, cx),
+                    Ok(Int::U64(value)) => Self::from_u64(value, cx),
+                    Ok(Int::I128(value)) => Self::from_i128(value, cx),
+                    Ok(Int::Big { negative, .. }) => {
+                        let beyond_all = if negative { i128::MIN } else { i128::MAX };
+                        Self::from_i128(beyond_all, cx)
+                    }
+                    Err(IntFault::Parsing) => cx.refuse(int_parsing()),
+                    Err(IntFault::Size) => cx.refuse(int_size()),
+                }
+            }
+        }
+
+        impl Decode for $type {
+            #[inline]
+            fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+                decode_scalar(source, cx)
+            }
+
+            #[inline(always)]
+            fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+                check_bounds!(*self, rules, cx,
+                    |bound| match bound {
+                        Bound::Integer(value) => ContextValue::Integer(value),
+                        Bound::Float(value) => ContextValue::Float(value),
+                    },
+                    |value: $type, bound| match bound {
+                        Bound::Integer(bound) => Some((value as i128).cmp(&bound)),
+                        Bound::Float(bound) => (value as f64).partial_cmp(&bound),
+                    },
+                    |value: $type, bound| match bound {
+                        Bound::Integer(bound) => bound != 0 && value as i128 % bound == 0,
+                        Bound::Float(bound) => value as f64 % bound == 0.0,
+                    })
+            }
+        }
+
+        impl Ordered for $type {}
+        impl Multiple for $type {}
+    )*};
+}
+integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
+
+macro_rules! float {
+    ($($type:ty)*) => {$(
+        impl Scalar for $type {
+            fn wrong() -> Issue {
+                Issue::new("float_type", "Input should be a valid number")
+            }
+
+            #[inline]
+            fn from_i64(value: i64, _: &mut Context) -> Option<Self> {
+                Some(value as Self)
+            }
+
+            #[inline]
+            fn from_u64(value: u64, _: &mut Context) -> Option<Self> {
+                Some(value as Self)
+            }
+
+            #[inline]
+            fn from_f64(value: f64, _: &mut Context) -> Option<Self> {
+                Some(value as Self)
+            }
+
+            fn from_bool(value: bool, _: &mut Context) -> Option<Self> {
+                Some(if value { 1.0 } else { 0.0 })
+            }
+
+            #[inline]
+            fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+                match coerce::float(text) {
+                    Some(value) => Some(value as Self),
+                    None => cx.refuse(Issue::new(
+                        "float_parsing",
+                        "Input should be a valid number, unable to parse string as a number",
+                    )),
+                }
+            }
+        }
+
+        impl Decode for $type {
+            #[inline]
+            fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+                decode_scalar(source, cx)
+            }
+
+            #[inline(always)]
+            fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+                check_bounds!(f64::from(*self), rules, cx,
+                    |bound: Bound| ContextValue::Float(bound.as_f64()),
+                    |value: f64, bound: Bound| value.partial_cmp(&bound.as_f64()),
+                    is_float_multiple)
+            }
+        }
+
+        impl Ordered for $type {}
+        impl Multiple for $type {}
+    )*};
+}
+float!(f32 f64);
+
+/// As Pydantic decides it: the remainder may be off by a billionth of the value.
+fn is_float_multiple(value: f64, bound: Bound) -> bool {
+    let bound = bound.as_f64();
+    let rest = value % bound;
+    let threshold = value.abs() / 1e9;
+    rest.abs() <= threshold || (rest.abs() - bound.abs()).abs() <= threshold
+}
+
+impl Scalar for bool {
+    fn wrong() -> Issue {
+        Issue::new("bool_type", "Input should be a valid boolean")
+    }
+
+    #[inline]
+    fn from_bool(value: bool, _: &mut Context) -> Option<Self> {
+        Some(value)
+    }
+
+    fn from_i64(value: i64, cx: &mut Context) -> Option<Self> {
+        match value {
+            0 => Some(false),
+            1 => Some(true),
+            _ => cx.refuse(bool_parsing()),
+        }
+    }
+
+    fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
+        if value == 0.0 {
+            Some(false)
+        } else if value == 1.0 {
+            Some(true)
+        } else if value.fract() == 0.0 {
+            cx.refuse(bool_parsing())
+        } else {
+            cx.refuse(Self::wrong())
+        }
+    }
+
+    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+        coerce::boolean(text).or_else(|| cx.refuse(bool_parsing()))
+    }
+}
+
+fn bool_parsing() -> Issue {
+    Issue::new("bool_parsing", "Input should be a valid boolean, unable to interpret input")
+}
+
+impl Decode for bool {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        decode_scalar(source, cx)
+    }
+}
+
+fn string_type() -> Issue {
+    Issue::new("string_type", "Input should be a valid string")
+}
+
+impl Scalar for String {
+    fn wrong() -> Issue {
+        string_type()
+    }
+
+    #[inline]
+    fn from_text(text: &str, _: &mut Context) -> Option<Self> {
+        Some(text.to_owned())
+    }
+}
+
+impl Scalar for char {
+    fn wrong() -> Issue {
+        string_type()
+    }
+
+    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+        let mut chars = text.chars();
+        match (chars.next(), chars.next()) {
+            (Some(char), None) => Some(char),
+            (None, _) => cx.refuse(too_short(1)),
+            _ => cx.refuse(too_long(1)),
+        }
+    }
+}
+
+impl Decode for char {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        decode_scalar(source, cx)
+    }
+}
+
+#[cold]
+fn too_short(min: usize) -> Issue {
+    let s = if min == 1 { "" } else { "s" };
+    Issue::new("string_too_short", format!("String should have at least {min} character{s}"))
+        .with("min_length", ContextValue::Integer(min as i128))
+}
+
+#[cold]
+fn too_long(max: usize) -> Issue {
+    let s = if max == 1 { "" } else { "s" };
+    Issue::new("string_too_long", format!("String should have at most {max} character{s}"))
+        .with("max_length", ContextValue::Integer(max as i128))
+}
+
+#[cold]
+fn pattern_mismatch(pattern: &'static str) -> Issue {
+    Issue::new("string_pattern_mismatch", format!("String should match pattern '{pattern}'"))
+        .with("pattern", ContextValue::Text(Cow::Borrowed(pattern)))
+}
+
+/// Checks text against `rules`; lengths count characters.
+#[inline(always)]
+pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
+    if let Some(min) = rules.min_length {
+        // A character has at least one byte and at most four: most texts need no counting.
+        if text.len() < min || (text.len() < min.saturating_mul(4) && text.chars().count() < min) {
+            cx.report(too_short(min));
+            return false;
+        }
+    }
+    if let Some(max) = rules.max_length {
+        if text.len() > max && text.chars().count() > max {
+            cx.report(too_long(max));
+            return false;
+        }
+    }
+    if let Some(pattern) = rules.pattern {
+        // A wrong pattern cannot get here: the app did not start.
+        if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {
+            cx.report(pattern_mismatch(pattern.as_str()));
+            return false;
+        }
+    }
+    true
+}
+
+impl Decode for String {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        decode_scalar(source, cx)
+    }
+
+    #[inline(always)]
+    fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+        check_text(self, rules, cx)
+    }
+}
+
+impl Measured for String {}
+impl Textual for String {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decode::context::Mode;
+
+    #[test]
+    fn one_value_one_fault() {
+        let table: [(f64, Rules, &str); 5] = [
+            (5.5, Rules { gt: Some(Bound::Integer(6)), lt: Some(Bound::Integer(5)), ..Rules::NONE }, "less_than"),
+            (5.0, Rules { ge: Some(Bound::Float(5.0)), ..Rules::NONE }, ""),
+            (f64::NAN, Rules { ge: Some(Bound::Float(5.0)), ..Rules::NONE }, "greater_than_equal"),
+            (0.3, Rules { multiple_of: Some(Bound::Float(0.1)), ..Rules::NONE }, ""),
+            (0.35, Rules { multiple_of: Some(Bound::Float(0.1)), ..Rules::NONE }, "multiple_of"),
+        ];
+        for (value, rules, kind) in table {
+            let mut cx = Context::new(Mode::Json);
+            value.check(&rules, &mut cx);
+            let kinds: Vec<_> = cx.into_issues().iter().map(Issue::kind).collect();
+            assert_eq!(kinds.join(","), kind, "{value} {rules:?}");
+        }
+    }
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        for (text, min, max, good) in [("é", 1, 1, true), ("éé", 3, 9, false), ("ééé", 0, 2, false), ("", 1, 9, false)] {
+            let rules = Rules { min_length: Some(min), max_length: Some(max), ..Rules::NONE };
+            assert_eq!(text.to_owned().check(&rules, &mut Context::new(Mode::Json)), good, "{text}");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! [`Record`]: objects with declared fields, and the walk over them.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{
+    collections::refuse_scalars,
+    context::Context,
+    issue::{Issue, Segment},
+};
+
+/// An object with declared fields. `#[model]` implements it.
+pub trait Record: Sized + 'static {
+    /// A [`Slot`](super::Slot) for each field.
+    type Slots;
+
+    /// What becomes of fields that are not declared.
+    const EXTRA: Extra;
+
+    /// All slots, empty.
+    fn slots() -> Self::Slots;
+
+    /// The position of a field among the declared ones, by its name on the wire.
+    fn position(key: &str) -> Option<usize>;
+
+    /// Reads the value of the field at `position`.
+    ///
+    /// # Errors
+    /// Only when the input itself is broken.
+    fn read<'de, A: MapAccess<'de>>(
+        slots: &mut Self::Slots,
+        position: usize,
+        map: &mut A,
+        cx: &mut Context,
+        start: usize,
+    ) -> Result<(), A::Error>;
+
+    /// Makes the value, once all has been read.
+    fn finish(slots: Self::Slots, cx: &mut Context) -> Option<Self>;
+}
+
+/// What becomes of fields that are not declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extra {
+    /// They are passed over.
+    Ignore,
+    /// Each is a fault.
+    Forbid,
+}
+
+/// Passes over a value.
+///
+/// # Errors
+/// Only when the input itself is broken.
+#[inline]
+pub fn skip_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
+    map.next_value::<IgnoredAny>().map(|_| ())
+}
+
+/// Reads a [`Record`].
+///
+/// # Errors
+/// Only when `source` itself is broken.
+#[inline]
+pub fn decode_record<'de, T: Record, D: Deserializer<'de>>(
+    source: D,
+    cx: &mut Context,
+) -> Result<Option<T>, D::Error> {
+    source.deserialize_any(RecordVisitor { cx, of: PhantomData })
+}
+
+/// Reads the fields of a [`Record`] from an object that has been entered.
+///
+/// # Errors
+/// Only when `map` itself is broken.
+#[inline]
+pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
+    mut map: A,
+    cx: &mut Context,
+) -> Result<Option<T>, A::Error> {
+    let start = cx.mark();
+    let tag = if T::EXTRA == Extra::Forbid { cx.tag.take() } else { None };
+    let mut slots = T::slots();
+    while let Some(key) = map.next_key_seed(KeySeed::<T>(PhantomData))? {
+        match key {
+            Key::Known(position) => T::read(&mut slots, position, &mut map, cx, start)?,
+            Key::Unknown(name) => {
+                skip_value(&mut map)?;
+                if T::EXTRA == Extra::Forbid && tag != Some(&*name) {
+                    forbid(name, cx, start);
+                }
+            }
+        }
+    }
+    let value = T::finish(slots, cx);
+    if cx.mark() != start {
+        sort_as_declared::<T>(cx.since(start));
+        return Ok(None);
+    }
+    Ok(value)
+}
+
+#[cold]
+fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
+    cx.forget(start, &name);
+    let mark = cx.mark();
+    cx.report(Issue::new("extra_forbidden", "Extra inputs are not permitted"));
+    cx.locate(mark, || Segment::Key(Cow::Owned(name.into_owned())));
+}
+
+/// Faults are named in the order of declaration, whatever the order of the input; undeclared fields come last.
+#[cold]
+fn sort_as_declared<T: Record>(issues: &mut [Issue]) {
+    issues.sort_by_key(|issue| match issue.location.last() {
+        Some(Segment::Key(key)) => T::position(key).unwrap_or(usize::MAX),
+        _ => usize::MAX,
+    });
+}
+
+enum Key<'de> {
+    Known(usize),
+    /// The name is kept only where it will be needed.
+    Unknown(Cow<'de, str>),
+}
+
+struct KeySeed<T>(PhantomData<T>);
+
+impl<'de, T: Record> DeserializeSeed<'de> for KeySeed<T> {
+    type Value = Key<'de>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Key<'de>, D::Error> {
+        source.deserialize_identifier(self)
+    }
+}
+
+impl<'de, T: Record> Visitor<'de> for KeySeed<T> {
+    type Value = Key<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field name")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
+        Ok(match T::position(key) {
+            Some(position) => Key::Known(position),
+            None => Key::Unknown(Cow::Borrowed(key)),
+        })
+    }
+
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
+        Ok(match T::position(key) {
+            Some(position) => Key::Known(position),
+            None if T::EXTRA == Extra::Forbid => Key::Unknown(Cow::Owned(key.to_owned())),
+            None => Key::Unknown(Cow::Borrowed("")),
+        })
+    }
+}
+
+struct RecordVisitor<'c, T> {
+    cx: &'c mut Context,
+    of: PhantomData<T>,
+}
+
+impl<T> RecordVisitor<'_, T> {
+    #[cold]
+    fn wrong(self) -> Option<T> {
+        refuse_object(self.cx)
+    }
+}
+
+/// The fault of something that is no object where a model is wanted.
+#[cold]
+pub(super) fn refuse_object<T>(cx: &mut Context) -> Option<T> {
+    cx.refuse(Issue::new(
+        "model_attributes_type",
+        "Input should be a valid dictionary or object to extract fields from",
+    ))
+}
+
+impl<'de, T: Record> Visitor<'de> for RecordVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    refuse_scalars!(Option<T>);
+
+    #[cold]
+    fn visit_str<E>(self, _: &str) -> Result<Option<T>, E> {
+        Ok(self.wrong())
+    }
+
+    #[cold]
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<T>, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(self.wrong())
+    }
+
+    #[inline]
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Option<T>, A::Error> {
+        decode_fields(map, self.cx)
+    }
+}

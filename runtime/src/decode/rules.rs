@@ -1,0 +1,196 @@
+//! [`Rules`]: declared constraints, as data; [`Constraints`]: the typed way to declare them.
+
+use std::{marker::PhantomData, sync::OnceLock};
+
+use regex::Regex;
+
+use super::Decode;
+
+/// Constraints of a parameter or field, as they were declared.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// Greater than.
+    pub gt: Option<Bound>,
+    /// Greater than or equal to.
+    pub ge: Option<Bound>,
+    /// Less than.
+    pub lt: Option<Bound>,
+    /// Less than or equal to.
+    pub le: Option<Bound>,
+    /// A multiple of.
+    pub multiple_of: Option<Bound>,
+    /// At least so many characters (text), bytes or items.
+    pub min_length: Option<usize>,
+    /// At most so many characters (text), bytes or items.
+    pub max_length: Option<usize>,
+    /// A regular expression that is searched for in text.
+    pub pattern: Option<&'static Pattern>,
+}
+
+impl Rules {
+    /// No constraint.
+    pub const NONE: Self = Self {
+        gt: None,
+        ge: None,
+        lt: None,
+        le: None,
+        multiple_of: None,
+        min_length: None,
+        max_length: None,
+        pattern: None,
+    };
+}
+
+/// A bound of a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// An integer.
+    Integer(i128),
+    /// A float.
+    Float(f64),
+}
+
+impl Bound {
+    /// The nearest float.
+    #[inline]
+    #[must_use]
+    pub const fn as_f64(self) -> f64 {
+        match self {
+            Self::Integer(value) => value as f64,
+            Self::Float(value) => value,
+        }
+    }
+}
+
+/// A constant that becomes a [`Bound`]; for expressions whose type only the compiler knows.
+#[derive(Debug, Clone, Copy)]
+pub struct BoundOf<T>(pub T);
+
+macro_rules! bound_of {
+    ($($integer:ty)*) => {$(
+        impl BoundOf<$integer> {
+            /// The bound.
+            #[must_use]
+            pub const fn bound(self) -> Bound {
+                Bound::Integer(self.0 as i128)
+            }
+        }
+    )*};
+}
+bound_of!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
+
+impl BoundOf<f64> {
+    /// The bound.
+    #[must_use]
+    pub const fn bound(self) -> Bound {
+        Bound::Float(self.0)
+    }
+}
+
+impl BoundOf<f32> {
+    /// The bound.
+    #[must_use]
+    pub const fn bound(self) -> Bound {
+        Bound::Float(self.0 as f64)
+    }
+}
+
+/// A regular expression in the syntax of the [`regex`] crate, compiled at first use.
+///
+/// `App` compiles all of them when it starts and refuses to start with a wrong one.
+#[derive(Debug)]
+pub struct Pattern {
+    source: &'static str,
+    compiled: OnceLock<Result<Regex, regex::Error>>,
+}
+
+impl Pattern {
+    /// A pattern that is searched for, not anchored.
+    #[must_use]
+    pub const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    /// The expression as it was written.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        self.source
+    }
+
+    /// The compiled expression.
+    ///
+    /// # Errors
+    /// The expression is not one that the [`regex`] crate understands.
+    pub fn regex(&self) -> Result<&Regex, &regex::Error> {
+        self.compiled.get_or_init(|| Regex::new(self.source)).as_ref()
+    }
+}
+
+/// Types whose values have an order: they take `gt`, `ge`, `lt`, `le`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `gt`, `ge`, `lt` or `le`",
+    label = "only numbers have bounds",
+    note = "text and lists take `min_length` and `max_length`"
+)]
+pub trait Ordered {}
+
+/// Types that take `multiple_of`.
+#[diagnostic::on_unimplemented(message = "`{Self}` takes no `multiple_of`", label = "only numbers have multiples")]
+pub trait Multiple {}
+
+/// Types that have a length: they take `min_length` and `max_length`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `min_length` or `max_length`",
+    label = "only text, lists and maps have a length",
+    note = "numbers take `gt`, `ge`, `lt`, `le`"
+)]
+pub trait Measured {}
+
+/// Types that are text: they take `pattern`.
+#[diagnostic::on_unimplemented(message = "`{Self}` takes no `pattern`", label = "only text has a pattern")]
+pub trait Textual {}
+
+/// Builds [`Rules`] for a value of type `T`, and only those that such a value can have.
+#[derive(Debug)]
+pub struct Constraints<T> {
+    rules: Rules,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: Decode> Constraints<T> {
+    /// No constraint yet.
+    #[must_use]
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        Self { rules: Rules::NONE, of: PhantomData }
+    }
+
+    /// The rules.
+    #[must_use]
+    pub const fn rules(self) -> Rules {
+        self.rules
+    }
+}
+
+macro_rules! constraint {
+    ($($bound:ident: $($name:ident($value:ty) $doc:literal),+;)*) => {$(
+        impl<T: $bound> Constraints<T> {
+            $(
+                #[doc = $doc]
+                #[must_use]
+                pub const fn $name(mut self, value: $value) -> Self {
+                    self.rules.$name = Some(value);
+                    self
+                }
+            )+
+        }
+    )*};
+}
+constraint! {
+    Ordered:
+        gt(Bound) "Greater than.", ge(Bound) "Greater than or equal to.",
+        lt(Bound) "Less than.", le(Bound) "Less than or equal to.";
+    Multiple: multiple_of(Bound) "A multiple of.";
+    Measured: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
+    Textual: pattern(&'static Pattern) "Text that holds the pattern.";
+}

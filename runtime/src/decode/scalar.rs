@@ -1,0 +1,193 @@
+//! [`Scalar`]: values without parts, and the one visitor that reads them all.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::{
+    content::Content,
+    context::{Context, Mode},
+    issue::{Input, Issue},
+};
+
+/// A value without parts. Each method is one kind of input; what a type does not accept is its own fault.
+///
+/// ```
+/// use versify::decode::{Context, Issue, Scalar};
+///
+/// struct Sku(String);
+///
+/// impl Scalar for Sku {
+///     fn wrong() -> Issue {
+///         Issue::new("string_type", "Input should be a valid string")
+///     }
+///     fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+///         match text.split_once('-') {
+///             Some(_) => Some(Self(text.to_owned())),
+///             None => cx.refuse(Issue::new("sku", "An SKU looks like ABC-123")),
+///         }
+///     }
+/// }
+/// ```
+pub trait Scalar: Sized {
+    /// The fault of input of another kind.
+    fn wrong() -> Issue;
+
+    /// From text: a JSON string, a parameter.
+    #[inline]
+    fn from_text(_text: &str, cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+
+    /// From an integer.
+    #[inline]
+    fn from_i64(_value: i64, cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+
+    /// From an integer above `i64::MAX`, and from any that the input gives as unsigned.
+    #[inline]
+    fn from_u64(value: u64, cx: &mut Context) -> Option<Self> {
+        match i64::try_from(value) {
+            Ok(value) => Self::from_i64(value, cx),
+            Err(_) => Self::from_i128(value.into(), cx),
+        }
+    }
+
+    /// From an integer beyond 64 bits.
+    #[cold]
+    fn from_i128(value: i128, cx: &mut Context) -> Option<Self> {
+        Self::from_f64(value as f64, cx)
+    }
+
+    /// From a number with a fraction or exponent, or beyond all integers.
+    #[inline]
+    fn from_f64(_value: f64, cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+
+    /// From `true` or `false`.
+    #[inline]
+    fn from_bool(_value: bool, cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+
+    /// From `null`.
+    #[inline]
+    fn from_null(cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+}
+
+/// Reads a [`Scalar`]: what `Decode::decode` of such a type calls.
+///
+/// # Errors
+/// Only when `source` itself is broken.
+#[inline]
+pub fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
+    source: D,
+    cx: &mut Context,
+) -> Result<Option<T>, D::Error> {
+    source.deserialize_any(ScalarVisitor { cx, of: PhantomData })
+}
+
+struct ScalarVisitor<'c, T> {
+    cx: &'c mut Context,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a scalar")
+    }
+
+    #[inline]
+    fn visit_bool<E>(self, value: bool) -> Result<Option<T>, E> {
+        Ok(T::from_bool(value, self.cx))
+    }
+
+    #[inline]
+    fn visit_i64<E>(self, value: i64) -> Result<Option<T>, E> {
+        Ok(T::from_i64(value, self.cx))
+    }
+
+    #[inline]
+    fn visit_u64<E>(self, value: u64) -> Result<Option<T>, E> {
+        Ok(T::from_u64(value, self.cx))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Option<T>, E> {
+        Ok(T::from_i128(value, self.cx))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Option<T>, E> {
+        Ok(match i128::try_from(value) {
+            Ok(value) => T::from_i128(value, self.cx),
+            Err(_) => T::from_f64(value as f64, self.cx),
+        })
+    }
+
+    #[inline]
+    fn visit_f64<E>(self, value: f64) -> Result<Option<T>, E> {
+        Ok(T::from_f64(value, self.cx))
+    }
+
+    #[inline]
+    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
+        Ok(T::from_text(text, self.cx))
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(T::from_null(self.cx))
+    }
+
+    #[cold]
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<T>, A::Error> {
+        if !self.cx.is_text() {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(self.cx.refuse(T::wrong()));
+        }
+        // One name, several texts: one of them counts.
+        let mut chosen: Option<Cow<'de, str>> = None;
+        while let Some(text) = seq.next_element::<Cow<'de, str>>()? {
+            if chosen.is_none() || self.cx.mode == Mode::LastText {
+                chosen = Some(text);
+            }
+        }
+        let text = chosen.unwrap_or_default();
+        let mark = self.cx.mark();
+        let value = T::from_text(&text, self.cx);
+        for issue in self.cx.since(mark) {
+            issue.input = Input::Known(Content::Str(Cow::Owned(text.clone().into_owned())));
+        }
+        Ok(value)
+    }
+
+    #[cold]
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
+        // With serde_json's feature `arbitrary_precision`, which any crate of the user's may switch on, a number
+        // arrives as a map of this one key.
+        if let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if key == "$serde_json::private::Number" {
+                let digits = map.next_value::<Cow<'de, str>>()?;
+                return Ok(number_from_digits(&digits, self.cx));
+            }
+            map.next_value::<IgnoredAny>()?;
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        }
+        Ok(self.cx.refuse(T::wrong()))
+    }
+}
+
+fn number_from_digits<T: Scalar>(digits: &str, cx: &mut Context) -> Option<T> {
+    if let Ok(value) = digits.parse::<i64>() {
+        T::from_i64(value, cx)
+    } else if let Ok(value) = digits.parse::<i128>() {
+        T::from_i128(value, cx)
+    } else {
+        T::from_f64(digits.parse().unwrap_or(f64::NAN), cx)
+    }
+}

@@ -1,0 +1,96 @@
+//! `Option`, boxes, and values of any kind.
+
+use std::{fmt, marker::PhantomData, sync::Arc};
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde_json::Value;
+
+use super::{
+    Decode,
+    context::Context,
+    rules::{Measured, Multiple, Ordered, Rules, Textual},
+};
+
+impl<T: Decode> Decode for Option<T> {
+    #[inline]
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        source.deserialize_option(OptionVisitor { cx, of: PhantomData })
+    }
+
+    #[inline]
+    fn when_missing() -> Option<Self> {
+        Some(None)
+    }
+
+    #[inline(always)]
+    fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+        self.as_ref().is_none_or(|value| value.check(rules, cx))
+    }
+}
+
+struct OptionVisitor<'c, T> {
+    cx: &'c mut Context,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
+    type Value = Option<Option<T>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    #[inline]
+    fn visit_none<E>(self) -> Result<Self::Value, E> {
+        Ok(Some(None))
+    }
+
+    #[inline]
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Some(None))
+    }
+
+    #[inline]
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Self::Value, D::Error> {
+        Ok(T::decode(source, self.cx)?.map(Some))
+    }
+}
+
+macro_rules! transparent {
+    ($($type:ident)*) => {$(
+        impl<T: Decode> Decode for $type<T> {
+            #[inline]
+            fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+                Ok(T::decode(source, cx)?.map($type::new))
+            }
+
+            #[inline]
+            fn when_missing() -> Option<Self> {
+                T::when_missing().map($type::new)
+            }
+
+            #[inline(always)]
+            fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+                T::check(self, rules, cx)
+            }
+        }
+        forward!($type);
+    )*};
+}
+
+macro_rules! forward {
+    ($type:ident) => {
+        impl<T: Ordered> Ordered for $type<T> {}
+        impl<T: Multiple> Multiple for $type<T> {}
+        impl<T: Measured> Measured for $type<T> {}
+        impl<T: Textual> Textual for $type<T> {}
+    };
+}
+transparent!(Box Arc);
+forward!(Option);
+
+impl Decode for Value {
+    fn decode<'de, D: Deserializer<'de>>(source: D, _: &mut Context) -> Result<Option<Self>, D::Error> {
+        Value::deserialize(source).map(Some)
+    }
+}

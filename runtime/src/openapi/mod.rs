@@ -1,0 +1,18 @@
+//! The description of an app, shaped like OpenAPI 3.1, and the document that is written from it.
+
+mod components;
+mod document;
+mod info;
+mod naming;
+mod operation;
+pub(crate) mod poem_openapi;
+mod schema;
+mod types;
+
+pub use components::{Component, ComponentId, Components, Describe};
+pub(crate) use document::document;
+pub use info::*;
+pub(crate) use naming::{operation_id, summary_of, title_of};
+pub use operation::{BodyField, BodySpec, OperationSpec, ParameterSpec, Place, ResponseSpec, SourceLocation};
+pub use poem_openapi::Merged;
+pub use schema::{Additional, Discriminator, Kind, Reference, Schema};

@@ -1,0 +1,145 @@
+//! [`OperationSpec`]: everything that the document says of one operation.
+
+use poem::http::{Method, StatusCode};
+use serde_json::Value;
+
+use super::schema::Schema;
+
+/// One operation, described by its own signature; the document is written from it.
+#[derive(Debug, Clone)]
+pub struct OperationSpec {
+    /// The methods it answers to; the first names it.
+    pub methods: Vec<Method>,
+    /// The path template as OpenAPI writes it, `/items/{item_id}`.
+    pub path: String,
+    /// The function's name.
+    pub function: &'static str,
+    /// Where the function stands, `src/items.rs:12`.
+    pub location: SourceLocation,
+    /// `operationId`, if the user chose one; else it follows from name, path and method.
+    pub operation_id: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `summary`; by default the function's name in words.
+    pub summary: String,
+    /// `description`, in Markdown.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// Whether the document shows it at all.
+    pub include_in_schema: bool,
+    /// Path, query, header and cookie parameters, in the order of the signature.
+    pub parameters: Vec<ParameterSpec>,
+    /// What the body holds.
+    pub body: BodySpec,
+    /// Answers by status, in the order of their declaration.
+    pub responses: Vec<ResponseSpec>,
+}
+
+/// Where something was written, for messages to its author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceLocation {
+    /// As `file!()` gives it.
+    pub file: &'static str,
+    /// From 1.
+    pub line: u32,
+}
+
+impl std::fmt::Display for SourceLocation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// Where a parameter is read from (OpenAPI's `in`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A part of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header field.
+    Header,
+    /// A cookie.
+    Cookie,
+    /// The body; never the place of a [`ParameterSpec`].
+    Body,
+}
+
+impl Place {
+    /// The word in locations and documents.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// One parameter.
+#[derive(Debug, Clone)]
+pub struct ParameterSpec {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its place; not [`Place::Body`].
+    pub place: Place,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// With title, default and constraints.
+    pub schema: Schema,
+    /// `description`, in Markdown.
+    pub description: Option<String>,
+    /// `deprecated`.
+    pub deprecated: bool,
+    /// `examples` of the schema, shown at the parameter too.
+    pub examples: Vec<Value>,
+    /// Whether the document shows it.
+    pub include_in_schema: bool,
+}
+
+/// What an operation reads from the body.
+#[derive(Debug, Clone, Default)]
+pub enum BodySpec {
+    /// Nothing.
+    #[default]
+    None,
+    /// One value that is the whole body.
+    Whole(BodyField),
+    /// Several values, each under its name in one object.
+    Embedded(Vec<BodyField>),
+    /// The bytes as they come.
+    Raw {
+        /// The media type; `application/octet-stream` by default.
+        media_type: String,
+        /// What it is, in Markdown.
+        description: Option<String>,
+    },
+}
+
+/// One value of the body.
+#[derive(Debug, Clone)]
+pub struct BodyField {
+    /// Its name on the wire, used where values are embedded.
+    pub name: String,
+    /// With title, default and constraints.
+    pub schema: Schema,
+    /// Whether a request without it is refused.
+    pub required: bool,
+    /// The media type, `application/json` by default.
+    pub media_type: String,
+}
+
+/// One documented answer.
+#[derive(Debug, Clone)]
+pub struct ResponseSpec {
+    /// The status.
+    pub status: StatusCode,
+    /// What it means; `Successful Response` for the first answer by default.
+    pub description: String,
+    /// Media type and schema of each form that the answer takes; none: no content.
+    pub content: Vec<(String, Schema)>,
+}

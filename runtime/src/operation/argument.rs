@@ -1,0 +1,147 @@
+//! [`Argument`]: what a function may ask of a request.
+
+use std::future::{Future, ready};
+
+use super::{Call, Description};
+use crate::{
+    decode::{Decode, Field},
+    openapi::{Describe, Place},
+    state::State,
+};
+
+/// What a function may take as an argument without saying where it comes from.
+///
+/// A scalar, an enum, or an `Option` of them is a query parameter; a model, a list or a map is the JSON body;
+/// [`State`], [`BodyStream`](super::BodyStream) and the like are what they are. An attribute (`#[query]`,
+/// `#[body]`, `#[extract]` …) says otherwise.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of an operation",
+    label = "versify does not know where to read this from",
+    note = "annotate your own struct or enum with `#[model]`",
+    note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
+)]
+pub trait Argument: Sized + Send + 'static {
+    /// What it needs of the body.
+    const BODY: BodyUse = BodyUse::None;
+
+    /// Says in the document what is read.
+    fn describe(field: &Field<Self>, description: &mut Description<'_>);
+
+    /// Takes the argument out of the call. `None`: it was wrong, and the call knows why (or it is resolved later).
+    fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+
+    /// What it needs of the body when `#[body]` asks for it.
+    const ASKED_BODY: BodyUse = Self::BODY;
+
+    /// Says in the document what `#[body]` reads.
+    fn describe_body(field: &Field<Self>, description: &mut Description<'_>) {
+        Self::describe(field, description);
+    }
+
+    /// Takes the argument out of the body, as `#[body]` asks.
+    #[inline]
+    fn prepare_body(field: &Field<Self>, call: &mut Call) -> Option<Self> {
+        Self::prepare(field, call)
+    }
+
+    /// Completes an argument that has to wait for something.
+    fn resolve(
+        prepared: Option<Self>,
+        _field: &Field<Self>,
+        _call: &mut Call,
+    ) -> impl Future<Output = Option<Self>> + Send {
+        ready(prepared)
+    }
+}
+
+/// What arguments need of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyUse {
+    /// Nothing: it is not read.
+    None,
+    /// A value: it is read whole, up to the limit, before the arguments.
+    Value,
+    /// The stream: it is not read before the function runs.
+    Stream,
+}
+
+impl BodyUse {
+    /// What two arguments need together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::None, other) => other,
+            (own, _) => own,
+        }
+    }
+
+    /// Whether several arguments share the body, each under its name.
+    #[must_use]
+    pub const fn embeds(uses: &[Self]) -> bool {
+        let mut rest = uses;
+        let mut values = 0;
+        while let [first, others @ ..] = rest {
+            if matches!(first, Self::Value) {
+                values += 1;
+            }
+            rest = others;
+        }
+        values > 1
+    }
+}
+
+/// A type that is decoded, and the place where it is looked for when nothing is said.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of an operation",
+    label = "versify does not know where to read this from",
+    note = "annotate your own struct or enum with `#[model]`",
+    note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
+)]
+pub trait Parameter: Decode + Describe + Send + 'static {
+    /// [`Place::Query`] for scalars, [`Place::Body`] for objects and lists.
+    const PLACE: Place;
+}
+
+impl<T: Parameter> Argument for T {
+    const BODY: BodyUse = match T::PLACE {
+        Place::Body => BodyUse::Value,
+        _ => BodyUse::None,
+    };
+
+    fn describe(field: &Field<Self>, description: &mut Description<'_>) {
+        match T::PLACE {
+            Place::Body => description.body(field),
+            place => description.parameter(place, field),
+        }
+    }
+
+    #[inline]
+    fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self> {
+        match T::PLACE {
+            Place::Body => call.body(field),
+            _ => call.query(field),
+        }
+    }
+
+    const ASKED_BODY: BodyUse = BodyUse::Value;
+
+    fn describe_body(field: &Field<Self>, description: &mut Description<'_>) {
+        description.body(field);
+    }
+
+    #[inline]
+    fn prepare_body(field: &Field<Self>, call: &mut Call) -> Option<Self> {
+        call.body(field)
+    }
+}
+
+impl<T: Send + Sync + 'static> Argument for State<T> {
+    fn describe(_: &Field<Self>, description: &mut Description<'_>) {
+        description.state::<T>();
+    }
+
+    #[inline]
+    fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
+        call.state()
+    }
+}

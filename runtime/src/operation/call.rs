@@ -1,0 +1,315 @@
+//! [`Call`]: one request, while its arguments are taken out of it.
+
+use std::{fmt, ops::Range, sync::Arc};
+
+use bytes::Bytes;
+use poem::{
+    Request, Response,
+    http::header::{CONTENT_TYPE, COOKIE},
+};
+use smallvec::SmallVec;
+
+use super::{
+    argument::BodyUse,
+    body::{self, BodyStream},
+    query::{cookie_values, query_values},
+};
+use crate::{
+    decode::{
+        BodyFault, Content, Decode, Field, Issue, JsonBody, Mode, Segment, Texts, decode_embedded,
+        decode_texts,
+    },
+    http_error::HttpError,
+    state::{State, States},
+};
+
+/// What all calls of an app share.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    pub(crate) states: States,
+    /// The largest body in bytes, where an operation has no limit of its own.
+    pub(crate) body_limit: u64,
+}
+
+impl fmt::Debug for States {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("States")
+    }
+}
+
+impl Shared {
+    /// 2 MiB: enough for forms and JSON, too little to hurt.
+    pub(crate) const BODY_LIMIT: u64 = 2 << 20;
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self { states: States::default(), body_limit: Self::BODY_LIMIT }
+    }
+}
+
+/// The path's parameters, in the order of the template.
+#[derive(Debug)]
+pub(crate) enum Captures {
+    /// Parts of the request's own path.
+    Ranges(SmallVec<[Range<u32>; 4]>),
+    /// Parts of a path that had to be decoded.
+    Owned(Vec<String>),
+}
+
+/// One request on its way into a function: generated code takes the arguments out of it.
+///
+/// Faults are collected; [`Call::reject`] answers with all of them.
+#[derive(Debug)]
+pub struct Call {
+    request: Request,
+    captures: Captures,
+    shared: Arc<Shared>,
+    body_limit: u64,
+    body: JsonBody,
+    stream: Option<BodyStream>,
+    /// The body of several values, parsed once.
+    parsed: Option<Result<Option<Content<'static>>, ()>>,
+    embed: bool,
+    issues: Vec<Issue>,
+    refusal: Option<Response>,
+}
+
+impl Call {
+    pub(crate) fn new(request: Request, captures: Captures, shared: Arc<Shared>, body_limit: Option<u64>) -> Self {
+        Self {
+            request,
+            captures,
+            body_limit: body_limit.unwrap_or(shared.body_limit),
+            shared,
+            body: JsonBody::Absent,
+            stream: None,
+            parsed: None,
+            embed: false,
+            issues: Vec::new(),
+            refusal: None,
+        }
+    }
+
+    /// The request, without its body.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Reads the body as the arguments need it: before them all, since broken JSON ends the request.
+    ///
+    /// # Errors
+    /// The answer to a body that is too large (413) or ended early (400).
+    #[inline]
+    pub async fn load(&mut self, body_use: BodyUse, embed: bool) -> Result<(), Response> {
+        self.embed = embed;
+        match body_use {
+            BodyUse::None => Ok(()),
+            BodyUse::Stream => {
+                self.stream = Some(BodyStream::new(self.request.take_body(), self.body_limit));
+                Ok(())
+            }
+            BodyUse::Value => self.load_bytes().await,
+        }
+    }
+
+    async fn load_bytes(&mut self) -> Result<(), Response> {
+        let length = body::content_length(self.request.headers());
+        let bytes = body::read(self.request.take_body(), length, self.body_limit).await?;
+        self.body = if bytes.is_empty() {
+            JsonBody::Absent
+        } else if is_json(&self.request) {
+            JsonBody::Json(bytes)
+        } else {
+            JsonBody::Text(bytes)
+        };
+        Ok(())
+    }
+
+    /// The path parameter at `index` of the template.
+    #[inline]
+    pub fn path<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
+        let text = match &self.captures {
+            Captures::Ranges(ranges) => ranges.get(index).and_then(|range| {
+                self.request.uri().path().get(range.start as usize..range.end as usize)
+            }),
+            Captures::Owned(texts) => texts.get(index).map(String::as_str),
+        };
+        let mut texts = Texts::new();
+        texts.push(text.unwrap_or_default().into());
+        decode_texts(field, &texts, Mode::LastText, "path", &mut self.issues)
+    }
+
+    /// A query parameter.
+    #[inline]
+    pub fn query<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let texts = query_values(self.request.uri().query().unwrap_or_default(), field.name);
+        if texts.is_empty() {
+            return absent(field, "query", &mut self.issues);
+        }
+        decode_texts(field, &texts, Mode::LastText, "query", &mut self.issues)
+    }
+
+    /// A header field.
+    pub fn header<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let values = self.request.headers().get_all(field.name);
+        let texts: Texts<'_> = values.iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        if texts.is_empty() {
+            return absent(field, "header", &mut self.issues);
+        }
+        decode_texts(field, &texts, Mode::FirstText, "header", &mut self.issues)
+    }
+
+    /// A cookie.
+    pub fn cookie<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let headers = self.request.headers().get_all(COOKIE);
+        let texts: Texts<'_> = headers
+            .iter()
+            .filter_map(|header| header.to_str().ok())
+            .flat_map(|header| cookie_values(header, field.name))
+            .collect();
+        if texts.is_empty() {
+            return absent(field, "cookie", &mut self.issues);
+        }
+        decode_texts(field, &texts, Mode::LastText, "cookie", &mut self.issues)
+    }
+
+    /// The body, or its part of the field's name where several are embedded.
+    #[inline]
+    pub fn body<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let read = if self.embed { self.embedded(field) } else { self.body.decode(field) };
+        match read {
+            Ok(value) => Some(value),
+            Err(fault) => self.refuse_body(fault),
+        }
+    }
+
+    fn embedded<T: Decode>(&mut self, field: &Field<T>) -> Result<T, BodyFault> {
+        if self.parsed.is_none() {
+            match self.body.parse() {
+                Ok(parsed) => self.parsed = Some(Ok(parsed)),
+                Err(fault) => {
+                    self.parsed = Some(Err(()));
+                    return Err(fault);
+                }
+            }
+        }
+        match &self.parsed {
+            Some(Ok(parsed)) => decode_embedded(field, parsed.as_ref()),
+            _ => Err(BodyFault::Issues(Vec::new())),
+        }
+    }
+
+    #[cold]
+    fn refuse_body<T>(&mut self, fault: BodyFault) -> Option<T> {
+        match fault {
+            BodyFault::Issues(issues) => self.issues.extend(issues),
+            BodyFault::Syntax(issue) => {
+                self.refusal = Some(HttpError::invalid(vec![*issue]).into_response());
+            }
+            BodyFault::Encoding => {
+                let error = HttpError::new(400, "There was an error parsing the body");
+                self.refusal = Some(error.into_response());
+            }
+        }
+        None
+    }
+
+    /// The body's bytes, whatever its media type.
+    pub fn bytes(&mut self) -> Bytes {
+        match &self.body {
+            JsonBody::Absent => Bytes::new(),
+            JsonBody::Text(bytes) | JsonBody::Json(bytes) => bytes.clone(),
+        }
+    }
+
+    /// The body as it arrives.
+    pub fn stream(&mut self) -> Option<BodyStream> {
+        self.stream.take()
+    }
+
+    /// The app's state of type `T`.
+    pub fn state<T: Send + Sync + 'static>(&mut self) -> Option<State<T>> {
+        let state = self.shared.states.get::<T>().or_else(|| self.request.extensions().get::<State<T>>().cloned());
+        if state.is_none() {
+            // Cannot happen in an `App`: it does not start. It can in poem's `OpenApiService`.
+            let missing = std::any::type_name::<T>();
+            self.refuse(HttpError::internal(format!("nobody provides the state {missing}")));
+        }
+        state
+    }
+
+    /// Whatever poem's extractors take out of a request.
+    pub async fn extract<T>(&mut self) -> Option<T>
+    where
+        T: for<'a> poem::FromRequest<'a>,
+    {
+        let (parts, body) = std::mem::take(&mut self.request).into_parts();
+        self.request = Request::from_parts(parts, poem::Body::empty());
+        let mut body = poem::RequestBody::new(body);
+        match T::from_request(&self.request, &mut body).await {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.refusal.get_or_insert(error.into_response());
+                None
+            }
+        }
+    }
+
+    /// Ends the request with `error`.
+    #[cold]
+    pub fn refuse(&mut self, error: HttpError) {
+        self.refusal.get_or_insert_with(|| error.into_response());
+    }
+
+    /// The answer that some argument ended the request with.
+    #[inline]
+    pub fn refusal(&mut self) -> Option<Response> {
+        self.refusal.take()
+    }
+
+    /// The answer to a request whose arguments could not all be read: one 422 with all faults, in FastAPI's order.
+    #[cold]
+    pub fn reject(&mut self) -> Response {
+        if let Some(refusal) = self.refusal.take() {
+            return refusal;
+        }
+        let mut issues = std::mem::take(&mut self.issues);
+        issues.sort_by_key(|issue| match issue.location().first() {
+            Some(Segment::Key(place)) => {
+                ["path", "query", "header", "cookie", "body"].iter().position(|known| known == place)
+            }
+            _ => None,
+        });
+        HttpError::invalid(issues).into_response()
+    }
+}
+
+#[inline]
+fn absent<T: Decode>(field: &Field<T>, place: &'static str, issues: &mut Vec<Issue>) -> Option<T> {
+    let value = field.when_missing();
+    if value.is_none() {
+        issues.push(missing(field.name, place));
+    }
+    value
+}
+
+#[cold]
+fn missing(name: &'static str, place: &'static str) -> Issue {
+    let mut issue = Issue::missing(name);
+    issue.finish(&[Segment::from(place)], &Content::Null, &mut 0);
+    issue
+}
+
+/// FastAPI's rule: `application/json` and `application/*+json`, in any case, with any parameters.
+fn is_json(request: &Request) -> bool {
+    let Some(content_type) = request.headers().get(CONTENT_TYPE) else { return false };
+    if content_type == "application/json" {
+        return true;
+    }
+    let Ok(text) = content_type.to_str() else { return false };
+    let essence = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Some(subtype) = essence.strip_prefix("application/") else { return false };
+    subtype == "json" || subtype.ends_with("+json")
+}

@@ -1,0 +1,228 @@
+//! [`Description`]: an operation, while it describes itself.
+
+use std::any::TypeId;
+
+use poem::http::{Method, StatusCode};
+use serde_json::{Number, Value};
+
+use super::OperationMeta;
+use crate::{
+    decode::{Bound, Decode, Docs, Field, Pattern, Rules},
+    openapi::{
+        BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec,
+        Schema, summary_of, title_of,
+    },
+};
+
+/// An operation that describes itself: generated code calls one method for each argument, and one for the answer.
+#[derive(Debug)]
+pub struct Description<'a> {
+    components: &'a mut Components,
+    spec: OperationSpec,
+    bodies: Vec<BodyField>,
+    embed: bool,
+    requirements: Requirements,
+}
+
+/// What an operation needs of its app; it is checked at the start.
+#[derive(Debug, Default)]
+pub(crate) struct Requirements {
+    pub(crate) states: Vec<(TypeId, &'static str)>,
+    pub(crate) patterns: Vec<&'static Pattern>,
+}
+
+impl<'a> Description<'a> {
+    pub(crate) fn new(meta: &OperationMeta, components: &'a mut Components) -> Self {
+        let methods = meta.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok());
+        let spec = OperationSpec {
+            methods: methods.collect(),
+            path: meta.path.replace(":path}", "}"),
+            function: meta.function,
+            location: meta.location,
+            operation_id: meta.operation_id.map(str::to_owned),
+            tags: meta.tags.iter().map(|tag| (*tag).to_owned()).collect(),
+            summary: meta.summary.map_or_else(|| summary_of(meta.function), str::to_owned),
+            description: meta.description.map(str::to_owned),
+            deprecated: meta.deprecated,
+            include_in_schema: meta.include_in_schema,
+            parameters: Vec::new(),
+            body: BodySpec::None,
+            responses: Vec::new(),
+        };
+        Self { components, spec, bodies: Vec::new(), embed: meta.embed, requirements: Requirements::default() }
+    }
+
+    /// A parameter that is read as text.
+    pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
+        let schema = field_schema(field, self.components);
+        let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
+        self.requirements.patterns.extend(field.rules.pattern);
+        self.spec.parameters.push(ParameterSpec {
+            name: field.name.to_owned(),
+            place,
+            required: is_required(field),
+            description: field.docs.description.map(str::to_owned),
+            deprecated: field.docs.deprecated,
+            examples: field.docs.examples.map(|examples| examples()).unwrap_or_default(),
+            include_in_schema: field.docs.include_in_schema,
+            schema,
+        });
+    }
+
+    /// A value of the body.
+    pub fn body<T: Decode + Describe>(&mut self, field: &Field<T>) {
+        let schema = field_schema(field, self.components);
+        self.requirements.patterns.extend(field.rules.pattern);
+        self.bodies.push(BodyField {
+            name: field.name.to_owned(),
+            required: is_required(field),
+            media_type: field.docs.media_type.unwrap_or("application/json").to_owned(),
+            schema,
+        });
+    }
+
+    /// The body as bytes.
+    pub fn raw_body(&mut self, docs: &Docs) {
+        self.spec.body = BodySpec::Raw {
+            media_type: docs.media_type.unwrap_or("application/octet-stream").to_owned(),
+            description: docs.description.map(str::to_owned),
+        };
+    }
+
+    /// The operation reads the app's state of type `T`.
+    pub fn state<T: 'static>(&mut self) {
+        self.requirements.states.push((TypeId::of::<T>(), std::any::type_name::<T>()));
+    }
+
+    /// An answer of JSON.
+    pub fn json_response<T: Describe>(&mut self, status: StatusCode) {
+        let schema = T::describe(self.components);
+        self.response(status, vec![("application/json".to_owned(), schema)]);
+    }
+
+    /// An answer of which nothing is known but that it is JSON by default.
+    pub fn untyped_response(&mut self, status: StatusCode) {
+        self.response(status, vec![("application/json".to_owned(), Schema::any())]);
+    }
+
+    /// An answer in one or several forms.
+    pub fn response(&mut self, status: StatusCode, content: Vec<(String, Schema)>) {
+        let content = if crate::http_error::without_content(status) { Vec::new() } else { content };
+        let description = "Successful Response".to_owned();
+        self.spec.responses.push(ResponseSpec { status, description, content });
+    }
+
+    pub(crate) fn finish(mut self, meta: &OperationMeta) -> (OperationSpec, Requirements) {
+        if !self.bodies.is_empty() {
+            self.spec.body = match <[BodyField; 1]>::try_from(self.bodies) {
+                Ok([field]) if !self.embed => BodySpec::Whole(field),
+                Ok([field]) => BodySpec::Embedded(vec![field]),
+                Err(fields) => BodySpec::Embedded(fields),
+            };
+        }
+        if let (Some(description), Some(first)) = (meta.response_description, self.spec.responses.first_mut()) {
+            first.description = description.to_owned();
+        }
+        (self.spec, self.requirements)
+    }
+}
+
+fn is_required<T: Decode>(field: &Field<T>) -> bool {
+    field.default.is_none() && T::when_missing().is_none()
+}
+
+fn untitled<T>(field: &Field<T>, schema: &Schema) -> Option<String> {
+    schema.reference.is_none().then(|| title_of(field.name))
+}
+
+/// The schema of a field's type, with all that was declared of the field.
+fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
+    let mut schema = T::describe(components);
+    constrain(&mut schema, &field.rules);
+    if let (Some(default), Some(to_json)) = (field.default, field.default_json) {
+        // As in FastAPI: a default of null is not shown.
+        schema.default = to_json(default).filter(|value| !value.is_null());
+    }
+    document(&mut schema, &field.docs);
+    schema
+}
+
+fn document(schema: &mut Schema, docs: &Docs) {
+    if let Some(title) = docs.title {
+        schema.title = Some(title.to_owned());
+    }
+    if let Some(description) = docs.description {
+        schema.description = Some(description.to_owned());
+    }
+    if let Some(examples) = docs.examples {
+        schema.examples = examples();
+    }
+    schema.deprecated |= docs.deprecated;
+}
+
+/// Writes constraints into a schema; those of an optional value belong to the value.
+fn constrain(schema: &mut Schema, rules: &Rules) {
+    if let Some(first) = schema.any_of.first_mut() {
+        return constrain(first, rules);
+    }
+    let number = |bound: Option<Bound>| match bound? {
+        Bound::Integer(value) => i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from)).ok(),
+        Bound::Float(value) => Number::from_f64(value),
+    };
+    let set = |place: &mut Option<Number>, bound| *place = number(bound).or(place.take());
+    set(&mut schema.exclusive_minimum, rules.gt);
+    set(&mut schema.minimum, rules.ge);
+    set(&mut schema.exclusive_maximum, rules.lt);
+    set(&mut schema.maximum, rules.le);
+    set(&mut schema.multiple_of, rules.multiple_of);
+    let (min, max) = match schema.kind {
+        Some(Kind::Array) => (&mut schema.min_items, &mut schema.max_items),
+        Some(Kind::Object) => (&mut schema.min_properties, &mut schema.max_properties),
+        _ => (&mut schema.min_length, &mut schema.max_length),
+    };
+    *min = rules.min_length.or(*min);
+    *max = rules.max_length.or(*max);
+    schema.pattern = rules.pattern.map(Pattern::as_str).or(schema.pattern);
+}
+
+/// The fields of a model, while it describes itself.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    components: &'a mut Components,
+    schema: Schema,
+}
+
+impl<'a> Fields<'a> {
+    pub(crate) fn new(components: &'a mut Components, schema: Schema) -> Self {
+        Self { components, schema }
+    }
+
+    /// A field that has one value only: the tag of a union.
+    pub(crate) fn tag(&mut self, name: &str, value: &'static str) {
+        let schema = Schema {
+            constant: Some(Value::String(value.to_owned())),
+            title: Some(title_of(name)),
+            ..Schema::string()
+        };
+        self.schema.properties.push((name.to_owned(), schema));
+        self.schema.required.push(name.to_owned());
+    }
+
+    /// One field.
+    pub fn field<T: Decode + Describe>(&mut self, field: &Field<T>) {
+        let mut schema = field_schema(field, self.components);
+        let is_reference = schema.reference.is_some()
+            || schema.any_of.first().is_some_and(|member| member.reference.is_some());
+        if schema.title.is_none() && !is_reference {
+            schema.title = Some(title_of(field.name));
+        }
+        if is_required(field) {
+            self.schema.required.push(field.name.to_owned());
+        }
+        self.schema.properties.push((field.name.to_owned(), schema));
+    }
+
+    pub(crate) fn finish(self) -> Schema {
+        self.schema
+    }
+}

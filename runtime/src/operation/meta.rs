@@ -1,0 +1,113 @@
+//! [`OperationMeta`]: what a method attribute says.
+
+use crate::openapi::SourceLocation;
+
+/// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
+#[derive(Debug, Clone, Copy)]
+pub struct OperationMeta {
+    pub(crate) methods: &'static [&'static str],
+    pub(crate) path: &'static str,
+    pub(crate) function: &'static str,
+    pub(crate) location: SourceLocation,
+    pub(crate) tags: &'static [&'static str],
+    pub(crate) summary: Option<&'static str>,
+    pub(crate) description: Option<&'static str>,
+    pub(crate) operation_id: Option<&'static str>,
+    pub(crate) response_description: Option<&'static str>,
+    pub(crate) status: Option<u16>,
+    pub(crate) deprecated: bool,
+    pub(crate) include_in_schema: bool,
+    pub(crate) body_limit: Option<u64>,
+    pub(crate) embed: bool,
+}
+
+macro_rules! setters {
+    ($($name:ident: $type:ty, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[must_use]
+        pub const fn $name(mut self, value: $type) -> Self {
+            self.$name = Some(value);
+            self
+        }
+    )*};
+}
+
+impl OperationMeta {
+    /// An operation of which only what is necessary is said.
+    #[must_use]
+    pub const fn new(
+        methods: &'static [&'static str],
+        path: &'static str,
+        function: &'static str,
+        file: &'static str,
+        line: u32,
+    ) -> Self {
+        Self {
+            methods,
+            path,
+            function,
+            location: SourceLocation { file, line },
+            tags: &[],
+            summary: None,
+            description: None,
+            operation_id: None,
+            response_description: None,
+            status: None,
+            deprecated: false,
+            include_in_schema: true,
+            body_limit: None,
+            embed: false,
+        }
+    }
+
+    setters! {
+        summary: &'static str, "`summary`; by default the function's name in words.";
+        description: &'static str, "`description`; by default the doc comment.";
+        operation_id: &'static str, "`operationId`; by default made of name, path and method.";
+        response_description: &'static str, "`description` of the answer; by default `Successful Response`.";
+        status: u16, "The status of the answer; 200 by default.";
+        body_limit: u64, "The largest body in bytes; by default the app's.";
+    }
+
+    /// `tags`.
+    #[must_use]
+    pub const fn tags(mut self, tags: &'static [&'static str]) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Marked as deprecated.
+    #[must_use]
+    pub const fn deprecated(mut self, deprecated: bool) -> Self {
+        self.deprecated = deprecated;
+        self
+    }
+
+    /// Whether the document shows it.
+    #[must_use]
+    pub const fn include_in_schema(mut self, shown: bool) -> Self {
+        self.include_in_schema = shown;
+        self
+    }
+
+    /// Whether the values of the body stand under their names.
+    #[must_use]
+    pub const fn embed(mut self, embed: bool) -> Self {
+        self.embed = embed;
+        self
+    }
+
+    /// Whether the values of the body stand under their names.
+    #[must_use]
+    pub const fn embeds(&self) -> bool {
+        self.embed
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub fn status_code(&self) -> poem::http::StatusCode {
+        self.status
+            .and_then(|status| poem::http::StatusCode::from_u16(status).ok())
+            .unwrap_or(poem::http::StatusCode::OK)
+    }
+}

@@ -1,0 +1,70 @@
+//! Operations: functions that answer requests.
+//!
+//! A request becomes a [`Call`]; each [`Argument`] is taken out of it; the function's value becomes the response
+//! through [`Reply`].
+
+mod argument;
+mod blocking;
+mod body;
+mod call;
+mod description;
+mod meta;
+mod poem_api;
+mod query;
+mod reply;
+mod response;
+mod schemas;
+
+pub use argument::{Argument, BodyUse, Parameter};
+pub use blocking::blocking;
+pub use body::{BodyError, BodyStream};
+pub(crate) use body::content_length;
+pub use call::Call;
+pub(crate) use call::{Captures, Shared};
+pub use description::{Description, Fields};
+pub(crate) use description::Requirements;
+pub use meta::OperationMeta;
+pub use poem_api::{add_routes, meta, register};
+pub use reply::{Failure, Reply, reply_json};
+pub(crate) use response::{json_response, text_response};
+pub use schemas::{Member, Shape, describe_enumeration, describe_record, describe_tagged};
+
+use std::{future::Future, pin::Pin};
+
+use poem::Response;
+
+/// The running operation; the one boxed future of a request.
+pub type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A function that answers requests. The method attributes (`#[get]` …) implement it for a struct with the
+/// function's name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no operation",
+    note = "annotate the function with `#[get(\"/path\")]` or another method"
+)]
+pub trait Operation: Send + Sync + 'static {
+    /// What the attribute says.
+    const META: OperationMeta;
+
+    /// What the signature says.
+    fn describe(description: &mut Description<'_>);
+
+    /// Answers a request.
+    fn call(call: Call) -> Answer;
+}
+
+/// An operation as [`routes!`](crate::routes) collects it.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub(crate) meta: OperationMeta,
+    pub(crate) describe: fn(&mut Description<'_>),
+    pub(crate) call: fn(Call) -> Answer,
+}
+
+impl Route {
+    /// The route of an operation.
+    #[must_use]
+    pub const fn of<O: Operation>() -> Self {
+        Self { meta: O::META, describe: O::describe, call: O::call }
+    }
+}

@@ -1,0 +1,34 @@
+//! Responses of the two forms that versify itself writes.
+
+use bytes::Bytes;
+use poem::{
+    Body, Response,
+    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+};
+use serde::Serialize;
+
+use crate::http_error::internal_server_error;
+
+/// A JSON answer, written by serde straight to bytes.
+pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Response {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => response(status, bytes.into(), HeaderValue::from_static("application/json")),
+        Err(error) => {
+            tracing::error!(target: "versify", %error, "an answer could not be written as JSON");
+            internal_server_error()
+        }
+    }
+}
+
+/// A plain text answer.
+pub(crate) fn text_response(status: StatusCode, text: &'static str) -> Response {
+    response(status, Bytes::from_static(text.as_bytes()), HeaderValue::from_static("text/plain; charset=utf-8"))
+}
+
+fn response(status: StatusCode, bytes: Bytes, content_type: HeaderValue) -> Response {
+    let mut response = Response::default();
+    response.set_body(Body::from_bytes(bytes));
+    response.set_status(status);
+    response.headers_mut().insert(CONTENT_TYPE, content_type);
+    response
+}
