@@ -12,7 +12,8 @@ pub use std::{
     vec::Vec,
 };
 
-pub use poem::{Response, http::StatusCode};
+pub use futures_util::Stream;
+pub use poem::{FromRequest, Response, http::StatusCode};
 pub use poem_openapi::{OpenApi, registry};
 pub use serde::{
     Deserialize, Deserializer, Serialize, Serializer,

@@ -10,7 +10,6 @@ use crate::{ctxt::Ctxt, doc_comment::doc_comment, field::{COMMON, FieldDecl}, ne
 pub(super) const PLACES: [&str; 6] = ["path", "query", "header", "cookie", "body", "extract"];
 
 pub(super) struct Argument {
-    pub(super) ident: Ident,
     pub(super) source: Source,
     pub(super) field: FieldDecl,
 }
@@ -79,7 +78,7 @@ impl Argument {
         };
         Self::check_type(&typed.ty, source, cx)?;
         let field = Self::field(&ident, named, word, source, &options, typed, cx);
-        Some(Self { ident, source, field })
+        Some(Self { source, field })
     }
 
     /// The place that an attribute names, and its options.

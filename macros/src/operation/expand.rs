@@ -176,7 +176,10 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
     let resolve = taken.iter().filter_map(|(argument, constant, value)| {
         let ty = &argument.field.ty;
         match argument.source {
-            Source::Extract => Some(quote!(let #value = __call.extract::<#ty>().await;)),
+            Source::Extract => Some(quote! {
+                let #value = <#ty as __versify::FromRequest<'_>>::from_request(__call.request(), &mut __body).await;
+                let #value = __call.extracted(#value);
+            }),
             Source::Type | Source::Body => Some(quote! {
                 let #value = <#ty as __versify::Argument>::resolve(#value, &#constant, &mut __call).await;
             }),
@@ -194,11 +197,14 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
         (false, true) => quote!(#function(#(#given),*)),
         (false, false) => quote!(__versify::blocking(move || #function(#(#given),*)).await),
     };
+    let extracts = operation.arguments.iter().any(|argument| argument.source == Source::Extract);
+    let body = extracts.then(|| quote!(let mut __body = __call.take_body();));
     let unpack = (!names.is_empty()).then(|| {
         quote! {
             if let __versify::Some(__answer) = __call.refusal() {
                 return __answer;
             }
+            #body
             #(#resolve)*
             let (#(__versify::Some(#names),)*) = (#(#names,)*) else {
                 return __call.reject();

@@ -115,7 +115,7 @@ fn utf8(bytes: &[u8]) -> Result<&str, BodyFault> {
 fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
     python_json::parse(text).map_err(|fault| {
         let mut issue = Issue::new("json_invalid", "JSON decode error")
-            .with("error", ContextValue::Text(fault.message));
+            .with("error", ContextValue::Text(fault.message.into()));
         issue.location = vec![Segment::from("body"), Segment::Index(fault.offset)];
         issue.input = Input::Known(Content::Map(Vec::new()));
         BodyFault::Syntax(Box::new(issue))

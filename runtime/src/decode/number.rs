@@ -128,7 +128,7 @@ macro_rules! integer {
                     Ok(Int::I64(value)) => Self::from_i64(value, cx),
                     Ok(Int::U64(value)) => Self::from_u64(value, cx),
                     Ok(Int::I128(value)) => Self::from_i128(value, cx),
-                    Ok(Int::Big { negative, .. }) => {
+                    Ok(Int::Big { negative }) => {
                         let beyond_all = if negative { i128::MIN } else { i128::MAX };
                         Self::from_i128(beyond_all, cx)
                     }

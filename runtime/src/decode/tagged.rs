@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::de::{
     DeserializeSeed, Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-    value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer},
+    value::{BorrowedStrDeserializer, MapAccessDeserializer},
 };
 
 use super::{

@@ -1,3 +1,235 @@
-//! STUB
-use super::*;
-pub(crate) fn document(_i: &Info, _o: &[OperationSpec], _c: &Components) -> Vec<u8> { Vec::new() }
+//! The OpenAPI 3.1 document, as FastAPI 0.165 writes it.
+
+use std::collections::HashMap;
+
+use super::{
+    BodyField, BodySpec, ComponentId, Components, Info, Kind, OperationSpec, ParameterSpec, Place, Reference,
+    ResponseSpec, Schema,
+    naming::{component_names, operation_id, title_of},
+    node::Node,
+};
+
+const VALIDATION_ERROR: &str = "HTTPValidationError";
+
+/// Writes the document.
+pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &Components) -> Vec<u8> {
+    let mut writer = Writer {
+        components,
+        names: component_names(components),
+        used: Vec::new(),
+        extra: Vec::new(),
+        validates: false,
+    };
+    let mut paths = Node::object();
+    for spec in operations.iter().filter(|spec| spec.include_in_schema) {
+        let operation = writer.operation(spec);
+        if let Some(item) = paths.entry(&spec.path) {
+            for method in &spec.methods {
+                item.put(method.as_str().to_lowercase(), operation.clone());
+            }
+        }
+    }
+    let schemas = writer.schemas();
+    let mut document = Node::object().with("openapi", "3.1.0").with("info", Node::raw(info)).with("paths", paths);
+    if !schemas.is_empty() {
+        document.put("components", Node::object().with("schemas", schemas));
+    }
+    if !info.tags.is_empty() {
+        document.put("tags", info.tags.iter().map(Node::raw).collect::<Vec<_>>());
+    }
+    if !info.servers.is_empty() {
+        document.put("servers", info.servers.iter().map(Node::raw).collect::<Vec<_>>());
+    }
+    if let Some(docs) = &info.external_docs {
+        document.put("externalDocs", Node::raw(docs));
+    }
+    serde_json::to_vec(&document).unwrap_or_default()
+}
+
+struct Writer<'a> {
+    components: &'a Components,
+    names: HashMap<ComponentId, String>,
+    /// Components that something refers to, in the order in which they were met.
+    used: Vec<ComponentId>,
+    /// Components that no type stands for: `Body_…`.
+    extra: Vec<(String, Schema)>,
+    /// Whether some operation answers 422.
+    validates: bool,
+}
+
+impl Writer<'_> {
+    fn operation(&mut self, spec: &OperationSpec) -> Node {
+        let id = operation_id(spec);
+        let mut node = Node::object();
+        if !spec.tags.is_empty() {
+            node.put("tags", spec.tags.iter().map(|tag| Node::from(tag.as_str())).collect::<Vec<_>>());
+        }
+        node.put("summary", spec.summary.as_str());
+        if let Some(description) = &spec.description {
+            node.put("description", description.as_str());
+        }
+        node.put("operationId", id.as_str());
+        if spec.deprecated {
+            node.put("deprecated", true);
+        }
+        let parameters = self.parameters(spec);
+        if !parameters.is_empty() {
+            node.put("parameters", parameters);
+        }
+        if let Some(body) = self.request_body(&spec.body, &id) {
+            node.put("requestBody", body);
+        }
+        let responses = self.responses(spec, &id);
+        node.with("responses", responses)
+    }
+
+    fn parameters(&mut self, spec: &OperationSpec) -> Vec<Node> {
+        let mut parameters: Vec<&ParameterSpec> = spec.parameters.iter().filter(|parameter| parameter.include_in_schema).collect();
+        parameters.sort_by_key(|parameter| parameter.place);
+        parameters
+            .into_iter()
+            .map(|parameter| {
+                let mut node = Node::object()
+                    .with("name", parameter.name.as_str())
+                    .with("in", parameter.place.as_str())
+                    .with("required", parameter.required || parameter.place == Place::Path)
+                    .with("schema", self.resolve(parameter.schema.clone()));
+                if let Some(description) = &parameter.description {
+                    node.put("description", description.as_str());
+                }
+                if parameter.deprecated {
+                    node.put("deprecated", true);
+                }
+                node
+            })
+            .collect()
+    }
+
+    fn request_body(&mut self, body: &BodySpec, operation_id: &str) -> Option<Node> {
+        let (media_type, schema, required) = match body {
+            BodySpec::None => return None,
+            BodySpec::Raw { media_type, .. } => {
+                let schema = Schema { content_media_type: Some("application/octet-stream"), ..Schema::string() };
+                let schema = if media_type.starts_with("text/") { Schema::string() } else { schema };
+                (media_type.clone(), schema, true)
+            }
+            BodySpec::Whole(field) => (field.media_type.clone(), titled(field), field.required),
+            BodySpec::Embedded(fields) => {
+                let name = format!("Body_{operation_id}");
+                let schema = Schema {
+                    properties: fields.iter().map(|field| (field.name.clone(), titled_property(field))).collect(),
+                    required: fields.iter().filter(|field| field.required).map(|field| field.name.clone()).collect(),
+                    title: Some(name.clone()),
+                    ..Schema::of(Kind::Object)
+                };
+                let schema = self.resolve(schema);
+                self.extra.push((name.clone(), schema));
+                let media_type = fields.first().map_or("application/json", |field| &field.media_type);
+                (media_type.to_owned(), pointer(&name), fields.iter().any(|field| field.required))
+            }
+        };
+        let content = Node::object().with(media_type, Node::object().with("schema", self.resolve(schema)));
+        let mut node = Node::object().with("content", content);
+        if required {
+            node.put("required", true);
+        }
+        if let BodySpec::Raw { description: Some(description), .. } = body {
+            node.put("description", description.as_str());
+        }
+        Some(node)
+    }
+
+    fn responses(&mut self, spec: &OperationSpec, operation_id: &str) -> Node {
+        let mut responses = Node::object();
+        for response in &spec.responses {
+            let node = self.response(response, operation_id);
+            responses.put(response.status.as_str(), node);
+        }
+        let validates = !spec.parameters.is_empty() || !matches!(spec.body, BodySpec::None | BodySpec::Raw { .. });
+        if validates && !spec.responses.iter().any(|response| response.status.as_u16() == 422) {
+            self.validates = true;
+            let content = Node::object().with("application/json", Node::object().with("schema", pointer(VALIDATION_ERROR)));
+            responses.put("422", Node::object().with("description", "Validation Error").with("content", content));
+        }
+        responses
+    }
+
+    fn response(&mut self, response: &ResponseSpec, operation_id: &str) -> Node {
+        let mut node = Node::object().with("description", response.description.as_str());
+        if !response.content.is_empty() {
+            let mut content = Node::object();
+            for (media_type, schema) in &response.content {
+                let mut schema = schema.clone();
+                let untyped = schema == Schema::any();
+                if schema.title.is_none() && schema.reference.is_none() && !untyped {
+                    schema.title = Some(title_of(&format!("Response {operation_id}")));
+                }
+                let schema = self.resolve(schema);
+                content.put(media_type.as_str(), Node::object().with("schema", schema));
+            }
+            node.put("content", content);
+        }
+        node
+    }
+
+    /// Gives components their names, and notes which ones are used.
+    fn resolve(&mut self, mut schema: Schema) -> Schema {
+        let mut found = Vec::new();
+        let names = &self.names;
+        schema.walk_mut(&mut |schema| {
+            let mapping = schema.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping);
+            let references = schema.reference.iter_mut().chain(mapping.map(|(_, reference)| reference));
+            for reference in references {
+                if let Reference::Component(id) = *reference {
+                    found.push(id);
+                    let name = names.get(&id).map_or("", String::as_str);
+                    *reference = Reference::Pointer(format!("#/components/schemas/{name}"));
+                }
+            }
+        });
+        for id in found {
+            if !self.used.contains(&id) {
+                self.used.push(id);
+            }
+        }
+        schema
+    }
+
+    /// All components that are used, by name.
+    fn schemas(mut self) -> Node {
+        let mut all: Vec<(String, Node)> = Vec::new();
+        let mut done = 0;
+        while let Some(id) = self.used.get(done).copied() {
+            done += 1;
+            if let (Some(component), Some(name)) = (self.components.get(id), self.names.get(&id).cloned()) {
+                let schema = self.resolve(component.schema.clone());
+                all.push((name, schema.into()));
+            }
+        }
+        all.extend(self.extra.into_iter().map(|(name, schema)| (name, schema.into())));
+        if self.validates {
+            all.extend(super::validation_error::components());
+        }
+        all.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Node::Object(all)
+    }
+}
+
+fn pointer(name: &str) -> Schema {
+    Schema { reference: Some(Reference::Pointer(format!("#/components/schemas/{name}"))), ..Schema::any() }
+}
+
+/// A whole body has its argument's name for a title, unless it is a model.
+fn titled(field: &BodyField) -> Schema {
+    let mut schema = field.schema.clone();
+    if schema.title.is_none() && schema.reference.is_none() {
+        schema.title = Some(title_of(&field.name));
+    }
+    schema
+}
+
+/// A part of a body: an optional model has no title, as everywhere among properties.
+fn titled_property(field: &BodyField) -> Schema {
+    let optional_model = field.schema.any_of.first().is_some_and(|member| member.reference.is_some());
+    if optional_model { field.schema.clone() } else { titled(field) }
+}

@@ -4,10 +4,12 @@ mod components;
 mod document;
 mod info;
 mod naming;
+mod node;
 mod operation;
 pub(crate) mod poem_openapi;
 mod schema;
 mod types;
+mod validation_error;
 
 pub use components::{Component, ComponentId, Components, Describe};
 pub(crate) use document::document;

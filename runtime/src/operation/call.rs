@@ -240,18 +240,17 @@ impl Call {
         state
     }
 
-    /// Whatever poem's extractors take out of a request.
-    pub async fn extract<T>(&mut self) -> Option<T>
-    where
-        T: for<'a> poem::FromRequest<'a>,
-    {
-        let (parts, body) = std::mem::take(&mut self.request).into_parts();
-        self.request = Request::from_parts(parts, poem::Body::empty());
-        let mut body = poem::RequestBody::new(body);
-        match T::from_request(&self.request, &mut body).await {
+    /// The body, for poem's extractors.
+    pub fn take_body(&mut self) -> poem::RequestBody {
+        poem::RequestBody::new(self.request.take_body())
+    }
+
+    /// What a poem extractor gave; its error ends the request.
+    pub fn extracted<T>(&mut self, result: poem::Result<T>) -> Option<T> {
+        match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.refusal.get_or_insert(error.into_response());
+                self.refusal.get_or_insert_with(|| error.into_response());
                 None
             }
         }

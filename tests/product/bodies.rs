@@ -1,0 +1,1 @@
+//! What stands in the document of bodies: checked with the rest of the document.

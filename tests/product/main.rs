@@ -1,0 +1,14 @@
+//! versify as its users meet it: annotated functions on one side, HTTP on the other.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod bodies;
+mod client;
+mod documentation;
+mod faults;
+mod inference;
+mod mistakes;
+mod models;
+mod poem_openapi_service;
+mod routing;
+mod start;

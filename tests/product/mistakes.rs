@@ -1,0 +1,1 @@
+//! Mistakes and what the compiler says of them.

@@ -1,0 +1,1 @@
+//! Operations in poem-openapi's own service.

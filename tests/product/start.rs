@@ -1,0 +1,72 @@
+//! What keeps an app from starting is told at once, all of it.
+
+use versify::{StartFault, prelude::*};
+
+mod one {
+    use versify::prelude::*;
+
+    #[get("/items/{id}")]
+    pub async fn read_item(id: u32) -> u32 {
+        id
+    }
+
+    #[get("/same", operation_id = "same")]
+    pub async fn first() {}
+}
+
+mod two {
+    use versify::prelude::*;
+
+    pub struct Db;
+
+    #[get("/items/{name}")]
+    pub async fn read_item(name: String, _db: State<Db>) -> String {
+        name
+    }
+
+    #[get("/other", operation_id = "same")]
+    pub async fn second() {}
+
+    #[get("/pattern")]
+    pub async fn pattern(#[query(pattern = "(")] q: Option<String>) -> Option<String> {
+        q
+    }
+}
+
+#[test]
+fn every_fault_is_in_one_report() {
+    let app = App::new("faulty", "1").routes(routes![one::read_item, one::first, two::read_item, two::second, two::pattern]);
+    let error = app.build().unwrap_err();
+    assert_eq!(error.faults().len(), 4, "{error}");
+    let report = format!("{error:?}");
+    for text in [
+        "the app cannot start, for 4 reasons:",
+        "GET /items/{name} is served by 2 operations:",
+        "read_item (tests/product/start.rs:",
+        "the operation id `same` stands for 2 operations",
+        "nobody provides `State<product::start::two::Db>`",
+        "the pattern `(` is no regular expression",
+    ] {
+        assert!(report.contains(text), "`{text}` is not in:\n{report}");
+    }
+}
+
+#[test]
+fn shadowed_routes_can_be_allowed() {
+    let app = App::new("shadowed", "1").state(two::Db).allow_shadowed_routes(true).routes(routes![one::read_item, two::read_item]);
+    assert!(app.build().is_ok());
+}
+
+#[test]
+fn a_parameter_and_the_rest_of_a_path_may_collide() {
+    #[get("/a/{rest:path}")]
+    async fn rest(rest: String) -> String {
+        rest
+    }
+    #[get("/a/{id}")]
+    async fn id(id: String) -> String {
+        id
+    }
+    let error = App::new("collide", "1").routes(routes![rest, id]).build().unwrap_err();
+    assert!(matches!(error.faults(), [StartFault::Path { .. }]), "{error}");
+}
