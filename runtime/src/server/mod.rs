@@ -1,14 +1,74 @@
-//! STUB
-use std::{future::Future, io, sync::Arc};
-use poem::listener::{Acceptor, Listener, TcpListener, TcpAcceptor};
-/// x
-#[derive(Debug, Clone, Default)]
-pub struct Options {}
-/// x
-pub struct Tcp(String);
-impl Tcp { /// x
- pub fn bind(a: &str) -> Self { Self(a.to_owned()) } }
-impl Listener for Tcp { type Acceptor = TcpAcceptor; async fn into_acceptor(self) -> io::Result<TcpAcceptor> { TcpListener::bind(self.0).into_acceptor().await } }
-pub(crate) async fn run<A: Acceptor + 'static, E: poem::Endpoint + 'static>(a: A, e: Arc<E>, _o: Options, s: impl Future<Output = ()>) -> io::Result<()> {
- poem::Server::new_with_acceptor(a).run_with_graceful_shutdown(e, s, None).await }
-pub(crate) async fn signals() { let _ = tokio::signal::ctrl_c().await; }
+//! Connections: accepted from poem's listeners, driven by hyper, ended in order.
+//!
+//! poem's own `Server` hides HTTP/1's header timeout, sets no `TCP_NODELAY` and boxes a future per request; this one
+//! takes the same listeners and endpoints.
+
+mod connection;
+mod linger;
+mod options;
+mod shutdown;
+mod tcp;
+
+pub use self::{options::Options, tcp::Tcp};
+pub(crate) use shutdown::signals;
+
+use std::{future::Future, io, sync::Arc, time::Duration};
+
+use poem::{Endpoint, Response, listener::Acceptor};
+use tokio::sync::watch;
+
+/// Serves until `shutdown` completes, and then until running requests are done or the grace period is over.
+pub(crate) async fn run<A, E>(
+    mut acceptor: A,
+    endpoint: Arc<E>,
+    options: Options,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()>
+where
+    A: Acceptor + 'static,
+    E: Endpoint<Output = Response> + 'static,
+{
+    // Every connection holds a receiver: when the last is gone, all are done.
+    let (stop, stopped) = watch::channel(false);
+    let builder = Arc::new(options.builder());
+    tokio::pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            accepted = acceptor.accept() => accepted,
+        };
+        match accepted {
+            Ok(accepted) => {
+                tokio::spawn(connection::serve(accepted, Arc::clone(&endpoint), Arc::clone(&builder), stopped.clone()));
+            }
+            Err(error) => {
+                // Out of file descriptors, mostly: others will be given back.
+                tracing::warn!(target: "versify", %error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    drop((acceptor, stopped));
+    drain(stop, options.grace).await;
+    Ok(())
+}
+
+/// Tells the connections to end, and waits for them.
+async fn drain(stop: watch::Sender<bool>, grace: Duration) {
+    let running = stop.receiver_count();
+    tracing::info!(target: "versify", running, "stopping: running requests finish");
+    stop.send_replace(true);
+    tokio::select! {
+        () = stop.closed() => tracing::info!(target: "versify", "stopped"),
+        () = tokio::time::sleep(grace) => {
+            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped: the grace period is over");
+        }
+        () = shutdown::signals() => {
+            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped at once: a second signal");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
