@@ -40,7 +40,7 @@ mod state;
 
 pub use app::{App, Service, ServeOptions, StartError, StartFault};
 pub use http_error::{HttpError, IntoStatus, Result};
-pub use operation::{BodyError, BodyStream};
+pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;
 pub use versify_macros::{delete, get, head, model, options, patch, post, put, route, routes, trace};
 

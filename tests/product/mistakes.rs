@@ -1,1 +1,10 @@
-//! Mistakes and what the compiler says of them.
+//! Mistakes: one each, and what the compiler says of it.
+//!
+//! `TRYBUILD=overwrite cargo test -p versify-tests mistakes` writes the expectations anew; read them before you keep them.
+
+#[test]
+fn each_mistake_explains_itself() {
+    let cases = trybuild::TestCases::new();
+    cases.pass("ui/pass-*.rs");
+    cases.compile_fail("ui/fail-*.rs");
+}

@@ -7,13 +7,19 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, DataFusionError};
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{Expr, Volatility};
-use datafusion::sql::sqlparser::ast::{self, ExprWithAlias, FunctionArguments, Value, Visit, Visitor};
+use datafusion::sql::sqlparser::ast::{
+    self, ExprWithAlias, FunctionArguments, Value, Visit, Visitor,
+};
 
 use super::fault::FaultKind;
 use super::schema::{ColumnType, Unknown, closest};
 
-/// The most bytes that a condition may have. Parts of the planner recurse once per operator.
+/// The most bytes that a condition may have.
 const MAX_BYTES: usize = 8 << 10;
+
+/// The most operators, functions and brackets that may stand one within the other. `a OR b OR c` counts as two:
+/// planner and executor recurse that deep, and an overflow of the stack ends the process.
+const MAX_DEPTH: usize = 128;
 
 /// Parses a condition on rows of the schema, of which it may use the visible columns.
 ///
@@ -26,17 +32,36 @@ pub(super) fn parse(
     visible: &[String],
     undetermined: &BTreeSet<String>,
 ) -> Result<Option<Expr>, Vec<FaultKind>> {
-    let refuse = |message: String| vec![FaultKind::Expression { text: text.into(), message }];
+    let refuse = |message: String| {
+        vec![FaultKind::Expression {
+            text: text.into(),
+            message,
+        }]
+    };
     if text.len() > MAX_BYTES {
-        return Err(refuse(format!("the expression has more than {MAX_BYTES} bytes")));
+        return Err(refuse(format!(
+            "the expression has more than {MAX_BYTES} bytes"
+        )));
     }
     let dialect = state.config_options().sql_parser.dialect;
-    let parsed = state.sql_to_expr_with_alias(text, &dialect).map_err(|error| refuse(syntax(&error)))?;
+    let parsed = state
+        .sql_to_expr_with_alias(text, &dialect)
+        .map_err(|error| refuse(syntax(&error)))?;
     if let Some(alias) = &parsed.alias {
-        return Err(refuse(format!("expected an operator or the end, found `{alias}`")));
+        return Err(refuse(format!(
+            "expected an operator or the end, found `{alias}`"
+        )));
     }
 
-    let mut check = Check { state, visible, undetermined, text, faults: Vec::new(), is_determined: true };
+    let mut check = Check {
+        state,
+        visible,
+        undetermined,
+        text,
+        faults: Vec::new(),
+        is_determined: true,
+        depth: 0,
+    };
     let _ = parsed.expr.visit(&mut check);
     if !check.faults.is_empty() {
         return Err(check.faults);
@@ -46,18 +71,28 @@ pub(super) fn parse(
     }
 
     let expr = plan(parsed, state, schema).map_err(|error| refuse(planning(&error)))?;
-    let physical =
-        state.create_physical_expr(expr.clone(), schema).map_err(|error| refuse(planning(&error)))?;
-    match physical.data_type(schema.as_arrow()).map_err(|error| refuse(planning(&error)))? {
+    let physical = state
+        .create_physical_expr(expr.clone(), schema)
+        .map_err(|error| refuse(planning(&error)))?;
+    match physical
+        .data_type(schema.as_arrow())
+        .map_err(|error| refuse(planning(&error)))?
+    {
         DataType::Boolean | DataType::Null => Ok(Some(expr)),
         other => {
             let found = ColumnType::from(&other).phrase();
-            Err(refuse(format!("the expression must be true or false for a row, but is {found}")))
+            Err(refuse(format!(
+                "the expression must be true or false for a row, but is {found}"
+            )))
         }
     }
 }
 
-fn plan(parsed: ExprWithAlias, state: &SessionState, schema: &DFSchema) -> Result<Expr, DataFusionError> {
+fn plan(
+    parsed: ExprWithAlias,
+    state: &SessionState,
+    schema: &DFSchema,
+) -> Result<Expr, DataFusionError> {
     state.create_logical_expr_from_sql_expr(parsed, schema)
 }
 
@@ -66,7 +101,9 @@ fn syntax(error: &DataFusionError) -> String {
         DataFusionError::SQL(error, _) => {
             use datafusion::sql::sqlparser::parser::ParserError;
             match error.as_ref() {
-                ParserError::TokenizerError(message) | ParserError::ParserError(message) => message.clone(),
+                ParserError::TokenizerError(message) | ParserError::ParserError(message) => {
+                    message.clone()
+                }
                 ParserError::RecursionLimitExceeded => "the expression is nested too deeply".into(),
             }
         }
@@ -78,7 +115,11 @@ fn planning(error: &DataFusionError) -> String {
     let root = error.find_root();
     // A panic's words and the like are not for clients; what planning says is.
     let message = root.message();
-    message.lines().next().unwrap_or("the expression does not fit the columns").into()
+    message
+        .lines()
+        .next()
+        .unwrap_or("the expression does not fit the columns")
+        .into()
 }
 
 /// Looks through a parsed condition for what it may not use, and for names that there are not.
@@ -89,11 +130,15 @@ struct Check<'a> {
     text: &'a str,
     faults: Vec<FaultKind>,
     is_determined: bool,
+    depth: usize,
 }
 
 impl Check<'_> {
     fn refuse(&mut self, message: String) -> ControlFlow<()> {
-        self.faults.push(FaultKind::Expression { text: self.text.into(), message });
+        self.faults.push(FaultKind::Expression {
+            text: self.text.into(),
+            message,
+        });
         ControlFlow::Continue(())
     }
 
@@ -101,7 +146,10 @@ impl Check<'_> {
         if self.undetermined.contains(name) {
             self.is_determined = false;
         } else if !self.visible.iter().any(|column| column == name) {
-            let unknown = Unknown { quoted, ..Unknown::new(name, self.visible.to_vec()) };
+            let unknown = Unknown {
+                quoted,
+                ..Unknown::new(name, self.visible.to_vec())
+            };
             let fault = FaultKind::UnknownColumn(unknown);
             if !self.faults.contains(&fault) {
                 self.faults.push(fault);
@@ -112,6 +160,12 @@ impl Check<'_> {
 
     fn function(&mut self, function: &ast::Function) -> ControlFlow<()> {
         let name = function.name.to_string().to_lowercase();
+        if let FunctionArguments::List(list) = &function.args
+            && list.args.iter().any(is_wildcard)
+            && self.state.scalar_functions().contains_key(&name)
+        {
+            return self.refuse(format!("`{name}` takes values, not `*`"));
+        }
         let special = function.over.is_some()
             || function.filter.is_some()
             || function.null_treatment.is_some()
@@ -120,24 +174,39 @@ impl Check<'_> {
         if self.state.aggregate_functions().contains_key(&name)
             || self.state.window_functions().contains_key(&name)
         {
-            return self.refuse(format!("`{name}` works on many rows, but a condition sees one row at a time"));
+            return self.refuse(format!(
+                "`{name}` works on many rows, but a condition sees one row at a time"
+            ));
         }
         let functions = self.state.scalar_functions();
         match functions.get(&name) {
-            Some(known) if known.signature().volatility == Volatility::Volatile => {
-                self.refuse(format!("`{name}` may not be used: its result differs each time"))
-            }
-            Some(_) if special => self.refuse(format!("`{name}` takes arguments in parentheses and nothing more")),
+            Some(known) if known.signature().volatility == Volatility::Volatile => self.refuse(
+                format!("`{name}` may not be used: its result differs each time"),
+            ),
+            Some(_) if special => self.refuse(format!(
+                "`{name}` takes arguments in parentheses and nothing more"
+            )),
             Some(_) => ControlFlow::Continue(()),
             None => {
                 let hint = match closest(&name, functions.keys().map(String::as_str)) {
                     Some(other) => format!("; did you mean `{other}`?"),
                     None => String::new(),
                 };
-                self.refuse(format!("there is no function `{}`{hint}", name.escape_debug()))
+                self.refuse(format!(
+                    "there is no function `{}`{hint}",
+                    name.escape_debug()
+                ))
             }
         }
     }
+}
+
+fn is_wildcard(argument: &ast::FunctionArg) -> bool {
+    use ast::{FunctionArg as Argument, FunctionArgExpr as Value};
+    let (Argument::Unnamed(value)
+    | Argument::Named { arg: value, .. }
+    | Argument::ExprNamed { arg: value, .. }) = argument;
+    !matches!(value, Value::Expr(_))
 }
 
 impl Visitor for Check<'_> {
@@ -158,13 +227,21 @@ impl Visitor for Check<'_> {
     /// Whatever is not listed is refused: the language has more than a condition needs, and grows.
     fn pre_visit_expr(&mut self, expr: &ast::Expr) -> ControlFlow<()> {
         use ast::Expr as E;
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            let message = "the expression is nested too deeply; many comparisons of a column fit in `IN (...)`";
+            let _ = self.refuse(message.into());
+            return ControlFlow::Break(());
+        }
         match expr {
             E::Identifier(name) => self.column(&name.value, name.quote_style.is_some()),
             E::CompoundIdentifier(names) => {
                 let names: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
                 let name = names.join(".");
                 if self.visible.contains(&name) {
-                    return self.refuse(format!("write \"{name}\" in double quotes: its name has a dot in it"));
+                    return self.refuse(format!(
+                        "write \"{name}\" in double quotes: its name has a dot in it"
+                    ));
                 }
                 self.column(&name, false)
             }
@@ -206,5 +283,10 @@ impl Visitor for Check<'_> {
                 ControlFlow::Break(())
             }
         }
+    }
+
+    fn post_visit_expr(&mut self, _: &ast::Expr) -> ControlFlow<()> {
+        self.depth -= 1;
+        ControlFlow::Continue(())
     }
 }

@@ -96,11 +96,6 @@ impl<'de> Content<'de> {
         }
     }
 
-    /// How many bytes of JSON this is.
-    pub(crate) fn quoted_len(&self) -> usize {
-        self.quoted_len_within(usize::MAX).unwrap_or(usize::MAX)
-    }
-
     /// How many bytes of JSON this is; `None` if more than `budget`.
     ///
     /// It looks no further than the budget reaches. A caller that quotes one large value for many issues depends on

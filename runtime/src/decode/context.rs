@@ -90,10 +90,6 @@ impl Context {
         });
     }
 
-    pub(crate) fn truncate(&mut self, mark: usize) {
-        self.issues.truncate(mark);
-    }
-
     pub(crate) fn into_issues(self) -> Vec<Issue> {
         self.issues
     }

@@ -48,7 +48,6 @@ pub(crate) enum ContextValue {
     Integer(i128),
     Float(f64),
     Null,
-    Empty,
 }
 
 impl Issue {
@@ -69,6 +68,40 @@ impl Issue {
 
     pub(crate) fn with(mut self, key: &'static str, value: ContextValue) -> Self {
         self.context.push((key, value));
+        self
+    }
+
+    /// Says where the fault is, from the place (`body`, `query` …) inwards; for faults that an operation finds itself.
+    ///
+    /// ```
+    /// use versify::{decode::Issue, prelude::*};
+    ///
+    /// fn check(columns: &[&str]) -> Result<()> {
+    ///     let unknown = columns.iter().position(|column| *column == "prize");
+    ///     match unknown {
+    ///         None => Ok(()),
+    ///         Some(index) => {
+    ///             let issue = Issue::new("unknown_column", "There is no column `prize`")
+    ///                 .at(["body".into(), "columns".into(), index.into()])
+    ///                 .with_input("prize");
+    ///             Err(HttpError::invalid(vec![issue]))
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// assert_eq!(check(&["price", "prize"]).unwrap_err().status(), 422);
+    /// ```
+    #[must_use]
+    pub fn at(mut self, location: impl IntoIterator<Item = Segment>) -> Self {
+        self.location = location.into_iter().collect();
+        self
+    }
+
+    /// Quotes the input.
+    #[must_use]
+    pub fn with_input(mut self, input: impl Into<serde_json::Value>) -> Self {
+        let text = input.into().to_string();
+        self.input = Input::Known(serde_json::from_str::<Content<'_>>(&text).map_or(Content::Null, |input| input.to_owned_content()));
         self
     }
 
@@ -99,13 +132,12 @@ impl Issue {
                 Segment::Index(index) => value.index(*index),
                 Segment::Label(_) => Some(value),
             });
-            let quoted = found.filter(|value| {
-                let len = value.quoted_len();
-                let affordable = len <= *budget;
-                if affordable {
-                    *budget -= len;
+            let quoted = found.filter(|value| match value.quoted_len_within(*budget) {
+                Some(len) => {
+                    *budget = budget.saturating_sub(len);
+                    true
                 }
-                affordable
+                None => false,
             });
             self.input = Input::Known(quoted.map_or(Content::Null, Content::to_owned_content));
         }
@@ -117,6 +149,18 @@ impl Issue {
 impl From<&'static str> for Segment {
     fn from(key: &'static str) -> Self {
         Self::Key(Cow::Borrowed(key))
+    }
+}
+
+impl From<String> for Segment {
+    fn from(key: String) -> Self {
+        Self::Key(Cow::Owned(key))
+    }
+}
+
+impl From<usize> for Segment {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
     }
 }
 
@@ -136,7 +180,6 @@ impl Serialize for ContextValue {
             Self::Integer(number) => serializer.serialize_i128(*number),
             Self::Float(number) => serializer.serialize_f64(*number),
             Self::Null => serializer.serialize_unit(),
-            Self::Empty => serializer.serialize_map(Some(0))?.end(),
         }
     }
 }

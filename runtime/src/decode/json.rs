@@ -8,7 +8,7 @@ use super::{
     content::Content,
     context::{Context, Mode},
     issue::{ContextValue, Input, Issue, Segment},
-    python_json,
+    python_json::{self, FaultKind},
     text::QUOTED,
 };
 
@@ -30,7 +30,7 @@ pub(crate) enum BodyFault {
     Issues(Vec<Issue>),
     /// It is no JSON: this ends the request (422).
     Syntax(Box<Issue>),
-    /// It is no UTF-8: this ends the request (400).
+    /// It is no UTF-8, or too deeply nested: this ends the request (400).
     Encoding,
 }
 
@@ -114,6 +114,10 @@ fn utf8(bytes: &[u8]) -> Result<&str, BodyFault> {
 #[cold]
 fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
     python_json::parse(text).map_err(|fault| {
+        if fault.kind == FaultKind::Limit {
+            // Nested too deeply, or a number of thousands of digits: FastAPI does not say more either.
+            return BodyFault::Encoding;
+        }
         let mut issue = Issue::new("json_invalid", "JSON decode error")
             .with("error", ContextValue::Text(fault.message.into()));
         issue.location = vec![Segment::from("body"), Segment::Index(fault.offset)];

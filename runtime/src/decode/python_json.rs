@@ -472,7 +472,7 @@ mod tests {
             let content = parse(&deep).unwrap();
             // These take stack for each level.
             assert_eq!(serde_json::to_string(&content.to_owned_content()).unwrap(), deep);
-            assert_eq!(content.quoted_len(), deep.len());
+            assert_eq!(content.quoted_len_within(usize::MAX).unwrap(), deep.len());
             let source = IntoDeserializer::<value::Error>::into_deserializer(&content);
             assert_eq!(Content::deserialize(source).as_ref(), Ok(&content));
             for levels in [MAX_DEPTH + 1, 100_000] {

@@ -112,6 +112,18 @@ impl<'a> Description<'a> {
         self.spec.responses.push(ResponseSpec { status, description, content });
     }
 
+    /// An answer that is a fault; of several for one status the first counts.
+    pub fn failure(&mut self, status: StatusCode, words: &str, content: Vec<(String, Schema)>) {
+        if self.spec.responses.iter().all(|response| response.status != status) {
+            self.spec.responses.push(ResponseSpec { status, description: words.to_owned(), content });
+        }
+    }
+
+    /// The schemas that have a name.
+    pub fn components(&mut self) -> &mut Components {
+        self.components
+    }
+
     pub(crate) fn finish(mut self, meta: &OperationMeta) -> (OperationSpec, Requirements) {
         if !self.bodies.is_empty() {
             self.spec.body = match <[BodyField; 1]>::try_from(self.bodies) {

@@ -19,7 +19,7 @@ pub fn meta<O: Operation>() -> Vec<MetaApi> {
     let mut description = Description::new(&O::META, &mut components);
     O::describe(&mut description);
     let (spec, _) = description.finish(&O::META);
-    vec![adapter::meta_operation(&spec, &components)]
+    vec![adapter::meta_operation(&spec)]
 }
 
 /// What `OpenApi::register` does for `O`.

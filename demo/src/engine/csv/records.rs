@@ -19,11 +19,17 @@ pub(super) struct Records<R> {
     core: csv_core::Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
+    /// Whether the parser was given a newline after the end of the file. By itself it takes that end for the end of
+    /// a quoted value, too; but the newline it keeps if, and only if, it stands within quotes.
+    ended: bool,
 }
 
 impl Records<BufReader<File>> {
     pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self> {
-        Self::new(BufReader::with_capacity(1 << 18, File::open(path)?), delimiter)
+        Self::new(
+            BufReader::with_capacity(1 << 18, File::open(path)?),
+            delimiter,
+        )
     }
 }
 
@@ -33,7 +39,13 @@ impl<R: BufRead> Records<R> {
             input.consume(3);
         }
         let core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        Ok(Self { input, core, text: vec![0; 4096], ends: vec![0; 64] })
+        Ok(Self {
+            input,
+            core,
+            text: vec![0; 4096],
+            ends: vec![0; 64],
+            ended: false,
+        })
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
@@ -44,25 +56,43 @@ impl<R: BufRead> Records<R> {
             let input = self.input.fill_buf()?;
             let text = self.text.get_mut(bytes..).unwrap_or_default();
             let ends = self.ends.get_mut(columns..).unwrap_or_default();
-            if input.is_empty() && quote_is_open(&self.core) {
-                let start = columns.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
-                let before = self.text.get(..start).unwrap_or_default();
-                let line = line + newlines(before);
-                return Err(fault(line, Some(columns + 1), "a quote is opened and never closed"));
-            }
+            let at_end = input.is_empty();
+            let input = if at_end && !self.ended { b"\n" } else { input };
             let (result, consumed, written, ended) = self.core.read_record(input, text, ends);
-            self.input.consume(consumed);
+            if !at_end {
+                self.input.consume(consumed);
+            } else if written > 0 {
+                let start = columns
+                    .checked_sub(1)
+                    .and_then(|last| self.ends.get(last))
+                    .copied()
+                    .unwrap_or(0);
+                let line = line + newlines(self.text.get(..start).unwrap_or_default());
+                return Err(fault(
+                    line,
+                    Some(columns + 1),
+                    "a quote is opened and never closed",
+                ));
+            } else {
+                self.ended |= consumed > 0;
+            }
             bytes += written;
             columns += ended;
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.text.len() >= MAX_BYTES => {
-                    let message = format!("the row has more than {MAX_BYTES} bytes: is a quote never closed?");
+                    let message = format!(
+                        "the row has more than {MAX_BYTES} bytes: is a quote never closed?"
+                    );
                     return Err(fault(line, Some(columns + 1), message));
                 }
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull if self.ends.len() >= MAX_COLUMNS => {
-                    return Err(fault(line, None, format!("the row has more than {MAX_COLUMNS} values")));
+                    return Err(fault(
+                        line,
+                        None,
+                        format!("the row has more than {MAX_COLUMNS} values"),
+                    ));
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => break,
@@ -85,7 +115,10 @@ impl<R: BufRead> Records<R> {
     fn skip_blank_lines(&mut self) -> Result<()> {
         loop {
             let input = self.input.fill_buf()?;
-            let blank = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            let blank = input
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+                .count();
             if blank == 0 {
                 return Ok(());
             }
@@ -98,13 +131,6 @@ impl<R: BufRead> Records<R> {
 
 fn newlines(bytes: &[u8]) -> u64 {
     bytes.iter().map(|byte| u64::from(*byte == b'\n')).sum()
-}
-
-/// The parser takes the end of the file for the end of a quoted value and does not say so. But a copy of it that
-/// is given one newline more writes that newline if, and only if, it is within quotes.
-fn quote_is_open(core: &csv_core::Reader) -> bool {
-    let (_, _, written, _) = core.clone().read_record(b"\n", &mut [0], &mut [0]);
-    written == 1
 }
 
 fn not_utf8(line: u64, column: usize) -> crate::engine::Error {
@@ -135,7 +161,9 @@ impl<'a> Record<'a> {
         let (line, text) = (self.line, self.text);
         let mut start = 0;
         self.ends.iter().enumerate().map(move |(index, end)| {
-            let value = text.get(start..*end).ok_or_else(|| not_utf8(line, index + 1));
+            let value = text
+                .get(start..*end)
+                .ok_or_else(|| not_utf8(line, index + 1));
             start = *end;
             value
         })

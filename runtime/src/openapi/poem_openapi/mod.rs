@@ -1,0 +1,115 @@
+//! The same description in poem-openapi's terms, for operations that run in its `OpenApiService`.
+//!
+//! Its model says less than ours (it is OpenAPI 3.0): what it cannot say is left out here.
+
+mod intern;
+mod merged;
+mod schema;
+
+pub use merged::Merged;
+
+use poem_openapi::registry::{
+    MetaApi, MetaMediaType, MetaOperation, MetaOperationParam, MetaParamIn, MetaPath, MetaRequest, MetaResponse,
+    MetaResponses, Registry,
+};
+
+use self::{intern::intern, schema::meta_schema};
+use super::{BodySpec, Components, Kind, OperationSpec, Place, Schema, operation_id};
+
+/// What an operation is, as poem-openapi's `OpenApi::meta` gives it.
+pub(crate) fn meta_operation(spec: &OperationSpec) -> MetaApi {
+    let operations = spec.methods.iter().map(|method| MetaOperation {
+        method: method.clone(),
+        tags: spec.tags.iter().map(|tag| intern(tag)).collect(),
+        summary: Some(intern(&spec.summary)),
+        description: spec.description.as_deref().map(intern),
+        external_docs: None,
+        params: parameters(spec),
+        request: request(&spec.body),
+        responses: responses(spec),
+        deprecated: spec.deprecated,
+        security: Vec::new(),
+        operation_id: Some(intern(&operation_id(spec))),
+        code_samples: Vec::new(),
+    });
+    MetaApi { paths: vec![MetaPath { path: spec.path.clone(), operations: operations.collect() }] }
+}
+
+/// Adds the components that an operation refers to.
+///
+/// Of two types with one name the first one counts: poem-openapi knows a component by its name alone.
+pub(crate) fn register(components: &Components, registry: &mut Registry) {
+    for component in components.iter() {
+        let mut schema = meta_schema(&component.schema);
+        schema.rust_typename = Some(component.id.type_name());
+        registry.schemas.entry(schema::name_of(component.id)).or_insert(schema);
+    }
+}
+
+fn parameters(spec: &OperationSpec) -> Vec<MetaOperationParam> {
+    let shown = spec.parameters.iter().filter(|parameter| parameter.include_in_schema);
+    shown
+        .map(|parameter| MetaOperationParam {
+            name: parameter.name.clone(),
+            schema: schema::meta_schema_ref(&parameter.schema),
+            in_type: match parameter.place {
+                Place::Path => MetaParamIn::Path,
+                Place::Header => MetaParamIn::Header,
+                Place::Cookie => MetaParamIn::Cookie,
+                Place::Query | Place::Body => MetaParamIn::Query,
+            },
+            description: parameter.description.clone(),
+            required: parameter.required,
+            deprecated: parameter.deprecated,
+            explode: true,
+            style: None,
+        })
+        .collect()
+}
+
+fn request(body: &BodySpec) -> Option<MetaRequest> {
+    let (media_type, schema, required) = match body {
+        BodySpec::None => return None,
+        BodySpec::Raw { media_type, .. } => {
+            (media_type.clone(), Schema { format: Some("binary"), ..Schema::string() }, true)
+        }
+        BodySpec::Whole(field) => (field.media_type.clone(), field.schema.clone(), field.required),
+        BodySpec::Embedded(fields) => {
+            let schema = Schema {
+                properties: fields.iter().map(|field| (field.name.clone(), field.schema.clone())).collect(),
+                required: fields.iter().filter(|field| field.required).map(|field| field.name.clone()).collect(),
+                ..Schema::of(Kind::Object)
+            };
+            let media_type = fields.first().map_or("application/json", |field| &field.media_type);
+            (media_type.to_owned(), schema, fields.iter().any(|field| field.required))
+        }
+    };
+    let schema = schema::meta_schema_ref(&schema);
+    Some(MetaRequest { description: None, content: vec![MetaMediaType { content_type: intern(&media_type), schema }], required })
+}
+
+fn responses(spec: &OperationSpec) -> MetaResponses {
+    let response = |status, description: &str, content: Vec<MetaMediaType>| MetaResponse {
+        description: intern(description),
+        status: Some(status),
+        status_range: None,
+        content,
+        headers: Vec::new(),
+    };
+    let mut responses: Vec<MetaResponse> = spec
+        .responses
+        .iter()
+        .map(|declared| {
+            let content = declared.content.iter().map(|(media_type, schema)| MetaMediaType {
+                content_type: intern(media_type),
+                schema: schema::meta_schema_ref(schema),
+            });
+            response(declared.status.as_u16(), &declared.description, content.collect())
+        })
+        .collect();
+    let validates = !spec.parameters.is_empty() || matches!(spec.body, BodySpec::Whole(_) | BodySpec::Embedded(_));
+    if validates && !responses.iter().any(|response| response.status == Some(422)) {
+        responses.push(response(422, "Validation Error", Vec::new()));
+    }
+    MetaResponses { responses }
+}

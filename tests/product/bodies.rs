@@ -1,1 +1,0 @@
-//! What stands in the document of bodies: checked with the rest of the document.

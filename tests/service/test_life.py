@@ -1,0 +1,95 @@
+"""A process from its start to its end."""
+
+import signal
+
+import data
+import pytest
+from server import Demo, until
+
+
+def head_of_upload(name: str, length: int) -> bytes:
+    return (
+        f"POST /datasets?name={name} HTTP/1.1\r\nhost: demo\r\ncontent-type: text/csv\r\ncontent-length: {length}\r\n\r\n"
+    ).encode()
+
+
+def read_to_end(connection) -> bytes:
+    answer = b""
+    while piece := connection.recv(1 << 16):
+        answer += piece
+    return answer
+
+
+def test_a_running_upload_is_finished_before_the_end(start_demo):
+    demo = start_demo()
+    body = data.flights_csv()
+    half = len(body) // 2
+    with demo.connect() as connection:
+        connection.sendall(head_of_upload("flights", len(body)) + body[:half])
+        staging = demo.store / "staging"
+        # It arrives: the request runs.
+        until(lambda: any(file.stat().st_size > 0 for file in staging.iterdir()))
+        demo.process.send_signal(signal.SIGTERM)
+        until(demo.is_refusing)
+        assert demo.process.poll() is None
+        connection.sendall(body[half:])
+        # The server closes the connection when it has answered.
+        answer = read_to_end(connection)
+    assert answer.startswith(b"HTTP/1.1 201 "), answer
+    assert b'"rows":336776' in answer
+    assert demo.wait() == 0, demo.text()
+    assert list(staging.iterdir()) == []
+
+    again = start_demo(demo.store)
+    with again.client() as client:
+        assert client.get("/datasets/flights").json()["rows"] == 336_776
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)
+def test_an_idle_server_ends_at_once(start_demo, by):
+    demo = start_demo()
+    # A connection that is kept alive and has no request does not hold it up.
+    with demo.client() as client:
+        assert client.get("/datasets").status_code == 200
+        assert demo.end(by) == 0, demo.text()
+    assert "panicked" not in demo.text()
+
+
+def test_data_outlast_the_process(start_demo):
+    first = start_demo()
+    with first.client() as client:
+        answer = client.post("/datasets?name=kept", headers={"content-type": "text/csv"}, content="a,b\n1,x\n2,NA\n")
+        assert answer.status_code == 201
+        before = client.get("/datasets").json()
+        rows = client.get("/datasets/kept/rows").json()
+    assert first.end() == 0
+
+    second = start_demo(first.store)
+    with second.client() as client:
+        assert client.get("/datasets").json() == before
+        assert client.get("/datasets/kept/rows").json() == rows
+        assert rows["rows"] == [{"a": 1, "b": "x"}, {"a": 2, "b": None}]
+        assert client.get("/datasets/penguins").json()["rows"] == 344
+
+
+def test_data_outlast_a_kill(start_demo):
+    first = start_demo()
+    with first.client() as client, first.connect() as connection:
+        answer = client.post("/datasets?name=kept", headers={"content-type": "text/csv"}, content="a\n1\n")
+        assert answer.status_code == 201
+        # An upload that never ends leaves nothing behind.
+        connection.sendall(head_of_upload("torn", 1000) + b"a\n1\n")
+        first.kill()
+
+    second = start_demo(first.store)
+    with second.client() as client:
+        assert [dataset["name"] for dataset in client.get("/datasets").json()] == ["kept", "penguins"]
+    assert list((first.store / "staging").iterdir()) == []
+
+
+def test_one_store_has_one_process(start_demo):
+    first = start_demo()
+    with pytest.raises(RuntimeError, match="in use by another process"):
+        Demo(first.store)
+    with first.client() as client:
+        assert client.get("/datasets").status_code == 200

@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[model]
+enum Pet {
+    Cat { lives: u8 },
+    Dog,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    name: String,
+}
+
+#[post("/")]
+async fn create(Item { name }: Item) -> String {
+    name
+}
+
+fn main() {}

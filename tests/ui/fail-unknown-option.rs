@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", tag = ["items"])]
+async fn index() {}
+
+fn main() {}
