@@ -60,6 +60,11 @@ pub mod prelude {
     pub use crate::{poem, poem_openapi, tokio};
 }
 
+/// The README's examples are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 /// For generated code only: anything here may change in any release.
 #[doc(hidden)]
 pub mod __private;

@@ -112,9 +112,8 @@ fn syntax(error: &DataFusionError) -> String {
 }
 
 fn planning(error: &DataFusionError) -> String {
-    let root = error.find_root();
-    // A panic's words and the like are not for clients; what planning says is.
-    let message = root.message();
+    // What follows the first line asks to report a bug, and shows a backtrace.
+    let message = error.find_root().message();
     message
         .lines()
         .next()

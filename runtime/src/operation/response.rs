@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use poem::{
-    Body, Response,
-    http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
+    Body, Response, ResponseParts,
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header::CONTENT_TYPE},
 };
 use serde::Serialize;
 
@@ -26,9 +26,9 @@ pub(crate) fn text_response(status: StatusCode, text: &'static str) -> Response 
 }
 
 fn response(status: StatusCode, bytes: Bytes, content_type: HeaderValue) -> Response {
-    let mut response = Response::default();
-    response.set_body(Body::from_bytes(bytes));
-    response.set_status(status);
-    response.headers_mut().insert(CONTENT_TYPE, content_type);
-    response
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, content_type);
+    // From its parts: a default response would box an empty body first.
+    let parts = ResponseParts { status, version: Version::default(), headers, extensions: Extensions::new() };
+    Response::from_parts(parts, Body::from_bytes(bytes))
 }

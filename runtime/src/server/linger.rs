@@ -1,29 +1,104 @@
-use std::{future::poll_fn, pin::Pin, time::Duration};
+//! [`Linger`]: a connection that is closed so that its last answer can be read.
+//!
+//! A request may be answered before its body was read: 413, above all. Closing a socket while data arrive makes the
+//! kernel send a reset, and a client that is still writing then never sees the answer. So the write side is closed
+//! first, and what still comes is read and thrown away for a while (RFC 9112, section 9.6).
 
-use tokio::{
-    io::{AsyncRead, ReadBuf},
-    time::timeout,
+use std::{
+    future::Future,
+    io,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
 };
 
-/// As nginx's `lingering_time`.
-const LONGEST: Duration = Duration::from_secs(30);
-/// As Apache's.
-const SILENCE: Duration = Duration::from_secs(2);
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    time::{Instant, Sleep, sleep},
+};
 
-/// Reads and drops what the client still sends, after our side of the connection is shut down.
-///
-/// Closing a socket while the client sends makes the system reset the connection: the client's next write fails, and an
-/// answer on its way (a 413, mostly) may be lost. A client that does not stop is left after [`LONGEST`].
-pub(super) async fn linger<T: AsyncRead + Unpin>(transport: &mut T) {
-    let mut bytes = vec![0; 64 * 1024];
-    let drain = async {
-        while let Ok(Ok(1..)) = timeout(SILENCE, read(transport, &mut bytes)).await {}
-    };
-    let _ = timeout(LONGEST, drain).await;
+/// How long to wait for more, each time.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long in all.
+const TOTAL: Duration = Duration::from_secs(5);
+
+pub(super) struct Linger<Io> {
+    io: Io,
+    state: State,
 }
 
-async fn read<T: AsyncRead + Unpin>(transport: &mut T, bytes: &mut [u8]) -> std::io::Result<usize> {
-    let mut buffer = ReadBuf::new(bytes);
-    poll_fn(|cx| Pin::new(&mut *transport).poll_read(cx, &mut buffer)).await?;
-    Ok(buffer.filled().len())
+enum State {
+    Open,
+    /// The client has closed its side: there is nothing to wait for.
+    Ended,
+    Draining { pause: Pin<Box<Sleep>>, until: Instant },
+}
+
+impl<Io> Linger<Io> {
+    pub(super) fn new(io: Io) -> Self {
+        Self { io, state: State::Open }
+    }
+}
+
+impl<Io: AsyncRead + Unpin> AsyncRead for Linger<Io> {
+    #[inline]
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = ready!(Pin::new(&mut self.io).poll_read(cx, buffer));
+        if buffer.filled().len() == before && buffer.remaining() > 0 {
+            self.state = State::Ended;
+        }
+        Poll::Ready(read)
+    }
+}
+
+impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Linger<Io> {
+    #[inline]
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write(cx, bytes)
+    }
+
+    #[inline]
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.io).poll_write_vectored(cx, slices)
+    }
+
+    #[inline]
+    fn is_write_vectored(&self) -> bool {
+        self.io.is_write_vectored()
+    }
+
+    #[inline]
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.io).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let this = &mut *self;
+        if matches!(this.state, State::Open) {
+            ready!(Pin::new(&mut this.io).poll_shutdown(cx))?;
+            this.state = State::Draining { pause: Box::pin(sleep(PAUSE)), until: Instant::now() + TOTAL };
+        }
+        let State::Draining { pause, until } = &mut this.state else {
+            return Pin::new(&mut this.io).poll_shutdown(cx);
+        };
+        let mut storage = [0; 4096];
+        loop {
+            let mut buffer = ReadBuf::new(&mut storage);
+            match Pin::new(&mut this.io).poll_read(cx, &mut buffer) {
+                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {
+                    pause.as_mut().reset((Instant::now() + PAUSE).min(*until));
+                    if Instant::now() >= *until {
+                        return Poll::Ready(Ok(()));
+                    }
+                }
+                Poll::Ready(_) => return Poll::Ready(Ok(())),
+                Poll::Pending => return pause.as_mut().poll(cx).map(Ok),
+            }
+        }
+    }
 }

@@ -1,32 +1,23 @@
-//! Serving an endpoint on a listener: HTTP/1.1, HTTP/2, time limits, an orderly end.
+//! Connections: accepted from poem's listeners, driven by hyper, ended in order.
 //!
-//! poem's `Server` hides hyper's time limits, boxes a future per request and leaves `TCP_NODELAY` off. This one calls the
-//! endpoint straight from hyper's connections.
+//! poem's own `Server` hides HTTP/1's header timeout, sets no `TCP_NODELAY` and boxes a future per request; this one
+//! takes the same listeners and endpoints.
 
-mod accept;
 mod connection;
 mod linger;
 mod options;
-mod service;
 mod shutdown;
 mod tcp;
-mod transport;
-mod watch;
 
-use std::{convert::Infallible, io, sync::Arc};
+pub use self::{options::Options, tcp::Tcp};
+pub(crate) use shutdown::signals;
+
+use std::{future::Future, io, sync::Arc, time::Duration};
 
 use poem::{Endpoint, Response, listener::Acceptor};
-use tokio::sync::mpsc;
+use tokio::sync::watch;
 
-pub use options::Options;
-pub(crate) use shutdown::signals;
-pub use tcp::{Tcp, TcpAcceptor};
-
-/// Serves `endpoint` on `acceptor` until `shutdown` is ready and the running requests have finished.
-///
-/// From `shutdown` on, no connection is accepted, idle ones are closed, and each answer is its connection's last. After
-/// [`Options::grace_period`], or at SIGINT or SIGTERM, what still runs is cut off. Connections upgraded to another
-/// protocol (WebSockets) are not waited for.
+/// Serves until `shutdown` completes, and then until running requests are done or the grace period is over.
 pub(crate) async fn run<A, E>(
     mut acceptor: A,
     endpoint: Arc<E>,
@@ -34,18 +25,50 @@ pub(crate) async fn run<A, E>(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()>
 where
-    A: Acceptor,
+    A: Acceptor + 'static,
     E: Endpoint<Output = Response> + 'static,
 {
-    let connections = watch::Connections::new(&options);
-    let protocols = connection::Protocols::new(&options);
-    let (open, closed) = mpsc::channel::<Infallible>(1);
-    tokio::select! {
-        () = shutdown => {}
-        never = accept::accept(&mut acceptor, endpoint, protocols, &connections, open) => match never {},
-        never = connections.keep_watch() => match never {},
+    // Every connection holds a receiver: when the last is gone, all are done.
+    let (stop, stopped) = watch::channel(false);
+    let builder = Arc::new(options.builder());
+    tokio::pin!(shutdown);
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = &mut shutdown => break,
+            accepted = acceptor.accept() => accepted,
+        };
+        match accepted {
+            Ok(accepted) => {
+                tokio::spawn(connection::serve(accepted, Arc::clone(&endpoint), Arc::clone(&builder), stopped.clone()));
+            }
+            Err(error) => {
+                // Out of file descriptors, mostly: others will be given back.
+                tracing::warn!(target: "versify", %error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
     }
-    drop(acceptor);
-    shutdown::drain(&connections, closed, options.grace_period).await;
+    drop((acceptor, stopped));
+    drain(stop, options.grace).await;
     Ok(())
 }
+
+/// Tells the connections to end, and waits for them.
+async fn drain(stop: watch::Sender<bool>, grace: Duration) {
+    let running = stop.receiver_count();
+    tracing::info!(target: "versify", running, "stopping: running requests finish");
+    stop.send_replace(true);
+    tokio::select! {
+        () = stop.closed() => tracing::info!(target: "versify", "stopped"),
+        () = tokio::time::sleep(grace) => {
+            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped: the grace period is over");
+        }
+        () = shutdown::signals() => {
+            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped at once: a second signal");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
