@@ -19,14 +19,10 @@ use versify_demo::{
 const STACK: usize = 16 << 20;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    Builder::new_multi_thread()
-        .enable_all()
-        .thread_stack_size(STACK)
-        .build()?
-        .block_on(async {
-            let folder = std::env::var_os("VERSIFY_DEMO_STORE").unwrap_or_else(|| "data".into());
-            let engine = Engine::new(Store::open(folder).await?, EngineOptions::default())?;
-            sample::load_sample(&engine).await?;
-            Ok(api::app(engine).serve().await?)
-        })
+    Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?.block_on(async {
+        let folder = std::env::var_os("VERSIFY_DEMO_STORE").unwrap_or_else(|| "data".into());
+        let engine = Engine::new(Store::open(folder).await?, EngineOptions::default())?;
+        sample::load_sample(&engine).await?;
+        Ok(api::app(engine).serve().await?)
+    })
 }

@@ -11,7 +11,8 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
             continue;
         }
         if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &meta.value {
-            lines.extend(text.value().lines().map(str::to_owned));
+            // Not `lines()`: of an empty line, which parts two paragraphs, it gives none.
+            lines.extend(text.value().split('\n').map(str::to_owned));
         }
     }
     let indent = lines
@@ -25,4 +26,24 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
     // FastAPI cuts a description at a form feed: what follows is for readers of the code.
     let text = text.split('\u{c}').next().unwrap_or_default().trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn lines_are_joined_and_cut_at_a_form_feed() {
+        let function: syn::ItemFn = parse_quote! {
+            /// Reads.
+            ///
+            ///   * a list
+            #[doc = " More.\u{c} For readers of the code."]
+            fn read() {}
+        };
+        assert_eq!(doc_comment(&function.attrs).as_deref(), Some("Reads.\n\n  * a list\nMore."));
+        assert_eq!(doc_comment(&[]), None);
+    }
 }

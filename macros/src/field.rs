@@ -8,8 +8,20 @@ use crate::{ctxt::Ctxt, options::Options};
 
 /// The options that every parameter and field takes.
 pub(crate) const COMMON: [&str; 14] = [
-    "gt", "ge", "lt", "le", "multiple_of", "min_length", "max_length", "pattern", "alias", "default", "title",
-    "description", "examples", "deprecated",
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "multiple_of",
+    "min_length",
+    "max_length",
+    "pattern",
+    "alias",
+    "default",
+    "title",
+    "description",
+    "examples",
+    "deprecated",
 ];
 
 const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
@@ -83,21 +95,25 @@ impl FieldDecl {
             let found = self.constraints.iter().find(|constraint| constraint.word == word)?;
             literal(&found.value).map(|value| (value, found.span))
         };
-        let pairs = [("gt", "lt", true), ("gt", "le", true), ("ge", "lt", true), ("ge", "le", false), ("min_length", "max_length", false)];
+        let pairs = [
+            ("gt", "lt", true),
+            ("gt", "le", true),
+            ("ge", "lt", true),
+            ("ge", "le", false),
+            ("min_length", "max_length", false),
+        ];
         for (low, high, strict) in pairs {
-            if let (Some((least, _)), Some((most, span))) = (number(low), number(high)) {
-                if least > most || (strict && least == most) {
+            if let (Some((least, _)), Some((most, span))) = (number(low), number(high))
+                && (least > most || (strict && least == most)) {
                     cx.error_at(span, format!("no value can satisfy `{low} = {least}` and `{high} = {most}`"));
                 }
-            }
         }
         for word in LENGTHS {
-            if let Some((value, _)) = number(word) {
-                if value < 0.0 || value.fract() != 0.0 {
+            if let Some((value, _)) = number(word)
+                && (value < 0.0 || value.fract() != 0.0) {
                     let found = self.constraints.iter().find(|constraint| constraint.word == word);
                     cx.error(found.map(|found| &found.value), format!("`{word}` counts: write a whole number from 0"));
                 }
-            }
         }
         for constraint in self.constraints.iter().filter(|constraint| constraint.word == "pattern") {
             if !matches!(constraint.value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {

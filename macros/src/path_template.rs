@@ -41,7 +41,10 @@ impl PathTemplate {
             None => name,
             Some((plain, "path")) => {
                 if !tail.is_empty() {
-                    cx.error(text, format!("`{{{name}}}` takes the rest of the path: nothing can follow it, here `{tail}` does"));
+                    cx.error(
+                        text,
+                        format!("`{{{name}}}` takes the rest of the path: nothing can follow it, here `{tail}` does"),
+                    );
                 }
                 plain
             }

@@ -14,7 +14,8 @@ pub(crate) fn routes(input: TokenStream) -> TokenStream {
             quote!([#(#krate::__private::Route::of::<#paths>()),*])
         }
         Err(error) => {
-            let error = syn::Error::new(error.span(), "list annotated functions: `routes![read_item, items::create_item]`");
+            let error =
+                syn::Error::new(error.span(), "list annotated functions: `routes![read_item, items::create_item]`");
             let error = error.into_compile_error();
             quote!({ #error; [] as [#krate::__private::Route; 0] })
         }

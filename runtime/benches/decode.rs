@@ -2,7 +2,7 @@
 //!
 //! `cargo bench -p versify --bench decode`. What counts is the ratio of the two in one run.
 
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
 use std::hint::black_box;
 
@@ -42,7 +42,7 @@ pub struct Item {
 mod typed {
     #[derive(serde::Deserialize)]
     #[allow(dead_code)]
-    pub struct Row {
+    pub(crate) struct Row {
         pub id: i64,
         pub sku: String,
         pub name: String,
@@ -55,7 +55,7 @@ mod typed {
 
     #[derive(serde::Deserialize)]
     #[allow(dead_code)]
-    pub struct Item {
+    pub(crate) struct Item {
         pub name: String,
         pub price: f64,
         pub tags: Vec<String>,

@@ -15,11 +15,7 @@ pub use std::{
 pub use futures_util::Stream;
 pub use poem::{FromRequest, Response, http::StatusCode};
 pub use poem_openapi::{OpenApi, registry};
-pub use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::MapAccess,
-    ser::SerializeStruct,
-};
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeStruct};
 
 pub use crate::{
     decode::{
@@ -28,15 +24,18 @@ pub use crate::{
     },
     openapi::{Components, Describe, Place, Schema},
     operation::{
-        Answer, Argument, BodyUse, Call, Description, Fields, Member, Operation, OperationMeta, Parameter, Reply, Route,
-        Shape, add_routes, blocking, describe_enumeration, describe_record, describe_tagged, meta, register, reply_json,
+        Answer, Argument, BodyUse, Call, Description, Fields, Member, Operation, OperationMeta, Parameter, Reply,
+        Route, Shape, add_routes, blocking, describe_enumeration, describe_record, describe_tagged, meta, register,
+        reply_json,
     },
     serialize::serialize_member,
 };
 
 /// poem-openapi's table of routes.
-pub type RouteTable =
-    std::collections::HashMap<String, std::collections::HashMap<poem::http::Method, poem::endpoint::BoxEndpoint<'static>>>;
+pub type RouteTable = std::collections::HashMap<
+    String,
+    std::collections::HashMap<poem::http::Method, poem::endpoint::BoxEndpoint<'static>>,
+>;
 
 /// A default or an example, as the document shows it.
 pub fn to_value<T: Serialize>(value: T) -> serde_json::Value {

@@ -38,7 +38,7 @@ mod serialize;
 pub mod server;
 mod state;
 
-pub use app::{App, Service, ServeOptions, StartError, StartFault};
+pub use app::{App, ServeOptions, Service, StartError, StartFault};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;

@@ -39,8 +39,15 @@ impl Answer {
 }
 
 /// Sends a request of which everything can be said; an empty body is none.
-pub async fn send(service: &Service, method: &str, uri: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Answer {
-    let mut request = Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(uri.parse().unwrap());
+pub async fn send(
+    service: &Service,
+    method: &str,
+    uri: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> Answer {
+    let mut request =
+        Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(uri.parse().unwrap());
     for (name, value) in headers {
         request = request.header(*name, *value);
     }

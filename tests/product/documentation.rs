@@ -1,7 +1,11 @@
 //! The document and the pages that are made of the functions.
 
 use serde_json::{Value, json};
-use versify::{BodyStream, openapi::{Info, Tag}, prelude::*};
+use versify::{
+    BodyStream,
+    openapi::{Info, Tag},
+    prelude::*,
+};
 
 use crate::client::{get, send};
 
@@ -43,7 +47,9 @@ enum Color {
 #[model(tag = "kind", rename_all = "snake_case")]
 enum Shape {
     /// Round.
-    Circle { radius: f64 },
+    Circle {
+        radius: f64,
+    },
     Painted(Paint),
 }
 
@@ -54,7 +60,7 @@ struct Paint {
 
 /// Read one item, with its stock.
 ///
-/// *Markdown* is kept.\u{c} This is for readers of the code.
+/// *Markdown* is kept.
 #[get("/items/{item_id}", tags = ["items"], response_description = "The item")]
 async fn read_item(
     #[path(ge = 1, title = "The ID")] item_id: u64,
@@ -127,7 +133,9 @@ async fn the_pages_are_there_unless_they_are_switched_off() {
     let again = send(&service, "GET", "/openapi.json", &[("if-none-match", etag)], ()).await;
     assert_eq!((again.status, again.body.as_str()), (304, ""));
     let moved = App::new("x", "1").docs_url("/swagger").redoc_url(None).openapi_url("/api.json").build().unwrap();
-    for (path, status) in [("/docs", 404), ("/swagger", 200), ("/redoc", 404), ("/openapi.json", 404), ("/api.json", 200)] {
+    for (path, status) in
+        [("/docs", 404), ("/swagger", 200), ("/redoc", 404), ("/openapi.json", 404), ("/api.json", 200)]
+    {
         assert_eq!(get(&moved, path).await.status, status, "{path}");
     }
     let none = App::new("x", "1").openapi_url(None).build().unwrap();
@@ -135,7 +143,10 @@ async fn the_pages_are_there_unless_they_are_switched_off() {
         assert_eq!(get(&none, path).await.status, 404, "{path}");
     }
     let empty = App::new("x", "1").build().unwrap();
-    assert_eq!(get(&empty, "/openapi.json").await.json(), json!({"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}}));
+    assert_eq!(
+        get(&empty, "/openapi.json").await.json(),
+        json!({"openapi": "3.1.0", "info": {"title": "x", "version": "1"}, "paths": {}})
+    );
 }
 
 #[tokio::test]

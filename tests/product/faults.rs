@@ -64,10 +64,17 @@ async fn one_422_names_every_fault_in_fastapis_order() {
 async fn a_body_of_five_faults_has_five_faults() {
     let body = r#"{"name":"longer","price":null,"stock":"x","tags":[1,"b",{}],"code":7}"#;
     let answer = post(&service(), "/items", body).await;
-    assert_eq!(answer.faults(), [
-        "string_too_long@body.name", "float_type@body.price", "int_parsing@body.stock", "string_type@body.tags.0",
-        "string_type@body.tags.2", "string_type@body.code",
-    ]);
+    assert_eq!(
+        answer.faults(),
+        [
+            "string_too_long@body.name",
+            "float_type@body.price",
+            "int_parsing@body.stock",
+            "string_type@body.tags.0",
+            "string_type@body.tags.2",
+            "string_type@body.code",
+        ]
+    );
     // A missing field quotes the object that lacks it.
     let answer = post(&service(), "/items", r#"{"name":"a","extra":1.50}"#).await;
     assert_eq!(answer.faults(), ["missing@body.price", "missing@body.stock", "missing@body.tags"]);
@@ -118,7 +125,12 @@ async fn bodies_by_their_content_type() {
     let json_type = [("content-type", "application/json")];
     let answer = send(&service, "POST", "/items", &json_type, vec![b'"', 0xff, b'"']).await;
     assert_eq!((answer.status, answer.body.as_str()), (400, r#"{"detail":"There was an error parsing the body"}"#));
-    for (body, faults) in [("", "missing@body"), ("null", "model_attributes_type@body"), ("[1]", "model_attributes_type@body"), ("3", "model_attributes_type@body")] {
+    for (body, faults) in [
+        ("", "missing@body"),
+        ("null", "model_attributes_type@body"),
+        ("[1]", "model_attributes_type@body"),
+        ("3", "model_attributes_type@body"),
+    ] {
         assert_eq!(post(&service, "/items", body).await.faults(), [faults], "{body:?}");
     }
     for (body, value) in [("", false), ("null", false), (good, true)] {
@@ -130,7 +142,12 @@ async fn bodies_by_their_content_type() {
 async fn what_python_reads_and_json_does_not() {
     let service = service();
     let with = |price: &str| format!(r#"{{"name":"a","price":{price},"stock":2,"tags":[]}}"#);
-    for (price, status, written) in [("NaN", 422, json!(null)), ("Infinity", 200, json!(null)), ("1e400", 200, json!(null)), ("1e2", 200, json!(100.0))] {
+    for (price, status, written) in [
+        ("NaN", 422, json!(null)),
+        ("Infinity", 200, json!(null)),
+        ("1e400", 200, json!(null)),
+        ("1e2", 200, json!(100.0)),
+    ] {
         let answer = post(&service, "/items", &with(price)).await;
         assert_eq!(answer.status, status, "{price}: {}", answer.body);
         if status == 200 {

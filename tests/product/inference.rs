@@ -30,12 +30,21 @@ async fn path(rest: String, id: u8) -> String {
 }
 
 #[get("/query")]
-async fn query(q: MaybeText, color: Option<Color>, #[query] tags: Vec<u8>, #[query(alias = "item-query", default = 7)] n: i32) -> Vec<String> {
+async fn query(
+    q: MaybeText,
+    color: Option<Color>,
+    #[query] tags: Vec<u8>,
+    #[query(alias = "item-query", default = 7)] n: i32,
+) -> Vec<String> {
     vec![format!("{q:?}"), format!("{color:?}"), format!("{tags:?}"), n.to_string()]
 }
 
 #[get("/header")]
-async fn header(#[header] user_agent: String, #[header(convert_underscores = false)] x_y: Option<String>, #[cookie] session: Option<u32>) -> String {
+async fn header(
+    #[header] user_agent: String,
+    #[header(convert_underscores = false)] x_y: Option<String>,
+    #[cookie] session: Option<u32>,
+) -> String {
     format!("{user_agent} {x_y:?} {session:?}")
 }
 
@@ -106,7 +115,10 @@ async fn parameters_come_from_where_the_signature_says() {
     for (uri, expected) in [
         ("/path/7/a/b%20c.txt", json!("7 a/b c.txt")),
         ("/query", json!(["None", "None", "[]", "7"])),
-        ("/query?q=1&color=darkblue&tags=1&tags=2&item-query=-3", json!(["Some(\"1\")", "Some(DarkBlue)", "[1, 2]", "-3"])),
+        (
+            "/query?q=1&color=darkblue&tags=1&tags=2&item-query=-3",
+            json!(["Some(\"1\")", "Some(DarkBlue)", "[1, 2]", "-3"]),
+        ),
         ("/query?q=a&q=b&tags=5", json!(["Some(\"b\")", "None", "[5]", "7"])),
         ("/extract", json!("None /extract")),
         ("/plain", json!(true)),
@@ -136,13 +148,24 @@ async fn bodies_are_whole_embedded_or_raw() {
     let answer = post(&service, "/two", &format!(r#"{{"item":{item},"importance":"2"}}"#)).await;
     assert_eq!(answer.json(), json!("Item { name: \"a\", price: 1.0 } None 2"));
     for (uri, body, faults) in [
-        ("/two", r#"{"item":{"name":1},"user":3,"importance":0}"#, &[
-            "string_type@body.item.name", "missing@body.item.price", "model_attributes_type@body.user", "greater_than@body.importance",
-        ][..]),
+        (
+            "/two",
+            r#"{"item":{"name":1},"user":3,"importance":0}"#,
+            &[
+                "string_type@body.item.name",
+                "missing@body.item.price",
+                "model_attributes_type@body.user",
+                "greater_than@body.importance",
+            ][..],
+        ),
         ("/two", "null", &["missing@body.item", "missing@body.user", "missing@body.importance"]),
         ("/two", "", &["missing@body.item", "missing@body.importance"]),
         ("/embedded", item, &["missing@body.item"]),
-        ("/list", r#"[{"name":"a","price":1},{"name":2,"price":"x"}]"#, &["string_type@body.1.name", "float_parsing@body.1.price"]),
+        (
+            "/list",
+            r#"[{"name":"a","price":1},{"name":2,"price":"x"}]"#,
+            &["string_type@body.1.name", "float_parsing@body.1.price"],
+        ),
     ] {
         assert_eq!(post(&service, uri, body).await.faults(), faults, "{uri} {body}");
     }
@@ -154,6 +177,9 @@ async fn bodies_are_whole_embedded_or_raw() {
 #[tokio::test]
 async fn an_annotated_function_stays_a_function() {
     assert_eq!(path("x".to_owned(), 1).await, "1 x");
-    assert_eq!(body(1, Item { name: "a".into(), price: 2.0 }, State::new(Greeting("hi"))).await.unwrap(), "hi 1 Item { name: \"a\", price: 2.0 }");
+    assert_eq!(
+        body(1, Item { name: "a".into(), price: 2.0 }, State::new(Greeting("hi"))).await.unwrap(),
+        "hi 1 Item { name: \"a\", price: 2.0 }"
+    );
     inline();
 }

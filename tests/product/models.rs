@@ -67,9 +67,15 @@ fn service() -> versify::Service {
 #[tokio::test]
 async fn good_values_come_back_as_they_were() {
     for (uri, body) in [
-        ("/home", json!({"pets": [{"kind": "cat", "lives": 9}, {"kind": "big_dog", "name": "Rex"}, {"kind": "nothing"}], "level": "very high", "best": null})),
+        (
+            "/home",
+            json!({"pets": [{"kind": "cat", "lives": 9}, {"kind": "big_dog", "name": "Rex"}, {"kind": "nothing"}], "level": "very high", "best": null}),
+        ),
         ("/home", json!({"pets": [], "level": "Low", "best": {"kind": "cat", "lives": 1}})),
-        ("/strict", json!({"itemId": 1, "kind": "a", "many": [{"itemId": 2, "kind": null, "many": [], "five": 5}], "five": 6})),
+        (
+            "/strict",
+            json!({"itemId": 1, "kind": "a", "many": [{"itemId": 2, "kind": null, "many": [], "five": 5}], "five": 6}),
+        ),
     ] {
         let answer = post(&service(), uri, &body.to_string()).await;
         assert_eq!((answer.status, answer.json()), (200, body));
@@ -78,7 +84,12 @@ async fn good_values_come_back_as_they_were() {
 
 #[tokio::test]
 async fn a_tag_may_come_late() {
-    let answer = post(&service(), "/home", r#"{"level":"Low","pets":[{"lives":3,"kind":"cat"},{"name":"x","other":1,"kind":"big_dog"}]}"#).await;
+    let answer = post(
+        &service(),
+        "/home",
+        r#"{"level":"Low","pets":[{"lives":3,"kind":"cat"},{"name":"x","other":1,"kind":"big_dog"}]}"#,
+    )
+    .await;
     assert_eq!(answer.json()["pets"], json!([{"kind": "cat", "lives": 3}, {"kind": "big_dog", "name": "x"}]));
 }
 
@@ -86,29 +97,47 @@ async fn a_tag_may_come_late() {
 async fn faults_of_unions_and_strict_models() {
     let service = service();
     for (uri, body, faults) in [
-        ("/home", r#"{"pets":[{"kind":"cow"},{"lives":1},{"kind":"cat","lives":300},{"name":"","kind":"big_dog"},7],"level":"low"}"#, &[
-            "union_tag_invalid@body.pets.0", "union_tag_not_found@body.pets.1", "less_than_equal@body.pets.2.cat.lives",
-            "string_too_short@body.pets.3.big_dog.name", "model_attributes_type@body.pets.4", "enum@body.level",
-        ][..]),
-        ("/strict", r#"{"item_id":1,"many":[{"x":1,"itemId":"y"}]}"#, &[
-            "missing@body.itemId", "int_parsing@body.many.0.itemId", "extra_forbidden@body.many.0.x", "extra_forbidden@body.item_id",
-        ]),
+        (
+            "/home",
+            r#"{"pets":[{"kind":"cow"},{"lives":1},{"kind":"cat","lives":300},{"name":"","kind":"big_dog"},7],"level":"low"}"#,
+            &[
+                "union_tag_invalid@body.pets.0",
+                "union_tag_not_found@body.pets.1",
+                "less_than_equal@body.pets.2.cat.lives",
+                "string_too_short@body.pets.3.big_dog.name",
+                "model_attributes_type@body.pets.4",
+                "enum@body.level",
+            ][..],
+        ),
+        (
+            "/strict",
+            r#"{"item_id":1,"many":[{"x":1,"itemId":"y"}]}"#,
+            &[
+                "missing@body.itemId",
+                "int_parsing@body.many.0.itemId",
+                "extra_forbidden@body.many.0.x",
+                "extra_forbidden@body.item_id",
+            ],
+        ),
     ] {
         assert_eq!(post(&service, uri, body).await.faults(), faults, "{body}");
     }
     let answer = post(&service, "/home", r#"{"pets":[{"kind":"cow"}],"level":"low"}"#).await;
-    assert_eq!(answer.json()["detail"], json!([
-        {
-            "type": "union_tag_invalid", "loc": ["body", "pets", 0],
-            "msg": "Input tag 'cow' found using 'kind' does not match any of the expected tags: 'cat', 'big_dog', 'nothing'",
-            "input": {"kind": "cow"},
-            "ctx": {"discriminator": "'kind'", "tag": "cow", "expected_tags": "'cat', 'big_dog', 'nothing'"},
-        },
-        {
-            "type": "enum", "loc": ["body", "level"], "msg": "Input should be 'Low' or 'very high'", "input": "low",
-            "ctx": {"expected": "'Low' or 'very high'"},
-        },
-    ]));
+    assert_eq!(
+        answer.json()["detail"],
+        json!([
+            {
+                "type": "union_tag_invalid", "loc": ["body", "pets", 0],
+                "msg": "Input tag 'cow' found using 'kind' does not match any of the expected tags: 'cat', 'big_dog', 'nothing'",
+                "input": {"kind": "cow"},
+                "ctx": {"discriminator": "'kind'", "tag": "cow", "expected_tags": "'cat', 'big_dog', 'nothing'"},
+            },
+            {
+                "type": "enum", "loc": ["body", "level"], "msg": "Input should be 'Low' or 'very high'", "input": "low",
+                "ctx": {"expected": "'Low' or 'very high'"},
+            },
+        ])
+    );
 }
 
 #[test]

@@ -73,7 +73,10 @@ fn it_documents() {
     assert_eq!(items["get"]["tags"], json!(["items"]));
     assert_eq!(items["get"]["operationId"], "list_items_items_get");
     assert_eq!(items["get"]["parameters"][0]["schema"]["maximum"], json!(100.0));
-    assert_eq!(items["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"], "#/components/schemas/Item");
+    assert_eq!(
+        items["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"],
+        "#/components/schemas/Item"
+    );
     assert_eq!(items["post"]["responses"]["201"]["description"], "Successful Response");
     assert_eq!(document["components"]["schemas"]["Item"]["properties"]["id"]["exclusiveMinimum"], json!(true));
     assert_eq!(document["components"]["schemas"]["Item"]["properties"]["tags"]["nullable"], json!(true));

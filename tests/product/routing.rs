@@ -82,14 +82,19 @@ async fn paths_methods_and_slashes() {
 async fn too_large_bodies_are_refused() {
     let service = service();
     let declared = |length: usize| length.to_string();
-    for (uri, length, status) in [("/items/", 50, 422), ("/items/", 51, 413), ("/large", 100, 200), ("/large", 101, 413), ("/nope", 51, 413)] {
+    for (uri, length, status) in
+        [("/items/", 50, 422), ("/items/", 51, 413), ("/large", 100, 200), ("/large", 101, 413), ("/nope", 51, 413)]
+    {
         let length_text = declared(length);
         let headers = [("content-length", length_text.as_str()), ("content-type", "application/json")];
         let body = vec![b' '; length];
         let answer = send(&service, "POST", uri, &headers, body).await;
         assert_eq!(answer.status, status, "{uri} {length}");
         if status == 413 {
-            assert_eq!((answer.body.as_str(), answer.header("content-type")), ("Content Too Large", "text/plain; charset=utf-8"));
+            assert_eq!(
+                (answer.body.as_str(), answer.header("content-type")),
+                ("Content Too Large", "text/plain; charset=utf-8")
+            );
         }
     }
     // Without a length the bytes are counted as they come.
@@ -105,7 +110,10 @@ struct Pieces<I>(I);
 impl<I: Iterator + Unpin> versify::__private::Stream for Pieces<I> {
     type Item = I::Item;
 
-    fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<I::Item>> {
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<I::Item>> {
         std::task::Poll::Ready(self.0.next())
     }
 }

@@ -35,7 +35,8 @@ mod two {
 
 #[test]
 fn every_fault_is_in_one_report() {
-    let app = App::new("faulty", "1").routes(routes![one::read_item, one::first, two::read_item, two::second, two::pattern]);
+    let app =
+        App::new("faulty", "1").routes(routes![one::read_item, one::first, two::read_item, two::second, two::pattern]);
     let error = app.build().unwrap_err();
     assert_eq!(error.faults().len(), 4, "{error}");
     let report = format!("{error:?}");
@@ -53,7 +54,10 @@ fn every_fault_is_in_one_report() {
 
 #[test]
 fn shadowed_routes_can_be_allowed() {
-    let app = App::new("shadowed", "1").state(two::Db).allow_shadowed_routes(true).routes(routes![one::read_item, two::read_item]);
+    let app = App::new("shadowed", "1")
+        .state(two::Db)
+        .allow_shadowed_routes(true)
+        .routes(routes![one::read_item, two::read_item]);
     assert!(app.build().is_ok());
 }
 

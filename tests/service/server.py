@@ -59,10 +59,10 @@ class Server:
         return "".join(self.log)
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        return httpx.Client(base_url=self.url, timeout=120, trust_env=False)
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(self.address, timeout=60)
+        return socket.create_connection(self.address, timeout=120)
 
     def is_refusing(self) -> bool:
         try:

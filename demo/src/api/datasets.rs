@@ -33,10 +33,7 @@ pub async fn create_dataset(
         file.write_all(&bytes).await?;
     }
     file.flush().await?;
-    Ok(engine
-        .create(&name, upload, CsvOptions::default())
-        .await?
-        .into())
+    Ok(engine.create(&name, upload, CsvOptions::default()).await?.into())
 }
 
 /// All datasets, by name.

@@ -34,10 +34,7 @@ impl Failure for ApiError {
             (StatusCode::NOT_FOUND, "There is no such dataset"),
             (StatusCode::CONFLICT, "The name is taken"),
             (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "The query needs more memory than is allowed",
-            ),
+            (StatusCode::SERVICE_UNAVAILABLE, "The query needs more memory than is allowed"),
         ] {
             let content = vec![("application/json".to_owned(), schema.clone())];
             description.failure(status, words, content);
@@ -83,30 +80,17 @@ fn http_error(error: Error, place: &'static str) -> HttpError {
         Error::NotFound { .. } => HttpError::new(404, text),
         Error::AlreadyExists { .. } => HttpError::new(409, text),
         Error::InvalidName { name } => {
-            let issue = Issue::new("dataset_name", text)
-                .at(["query".into(), "name".into()])
-                .with_input(name);
+            let issue = Issue::new("dataset_name", text).at(["query".into(), "name".into()]).with_input(name);
             HttpError::invalid(vec![issue])
         }
         Error::Csv { line, column, .. } => {
-            let steps = [
-                Some("body".into()),
-                Some("line".into()),
-                usize::try_from(line).ok().map(Segment::Index),
-            ];
+            let steps = [Some("body".into()), Some("line".into()), usize::try_from(line).ok().map(Segment::Index)];
             let column = column.map(|column| ["column".into(), Segment::Index(column)]);
-            let location = steps
-                .into_iter()
-                .flatten()
-                .chain(column.into_iter().flatten());
+            let location = steps.into_iter().flatten().chain(column.into_iter().flatten());
             HttpError::invalid(vec![Issue::new("csv", text).at(location)])
         }
-        Error::Invalid(faults) => {
-            HttpError::invalid(faults.iter().map(|fault| issue(fault, place)).collect())
-        }
-        Error::Evaluation { .. } => {
-            HttpError::invalid(vec![Issue::new("evaluation", text).at([place.into()])])
-        }
+        Error::Invalid(faults) => HttpError::invalid(faults.iter().map(|fault| issue(fault, place)).collect()),
+        Error::Evaluation { .. } => HttpError::invalid(vec![Issue::new("evaluation", text).at([place.into()])]),
         Error::ResourcesExhausted(_) => HttpError::new(503, text),
         other => HttpError::from(other),
     }
@@ -124,8 +108,7 @@ fn issue(fault: &Fault, place: &'static str) -> Issue {
         FaultKind::Unsuited { column, .. } => ("unsuited_column", Some(column.clone())),
         _ => ("value_error", None),
     };
-    let issue = Issue::new(kind, fault.kind.to_string())
-        .at([Segment::from(place)].into_iter().chain(steps));
+    let issue = Issue::new(kind, fault.kind.to_string()).at([Segment::from(place)].into_iter().chain(steps));
     match input {
         Some(input) => issue.with_input(input),
         None => issue,

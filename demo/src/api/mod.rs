@@ -22,10 +22,7 @@ pub fn app(engine: Engine) -> App {
     };
     let info = Info {
         description: Some(include_str!("description.md").into()),
-        license: Some(License {
-            name: "MIT OR Apache-2.0".into(),
-            ..License::default()
-        }),
+        license: Some(License { name: "MIT OR Apache-2.0".into(), ..License::default() }),
         tags: vec![
             tag("datasets", "Load tables, and see which there are."),
             tag("rows", "Read the rows of a dataset."),

@@ -57,20 +57,14 @@ impl From<engine::Dataset> for Dataset {
             rows: dataset.rows,
             bytes: dataset.bytes,
             columns: dataset.columns.into_iter().map(Into::into).collect(),
-            created_at: dataset
-                .created_at
-                .to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
+            created_at: dataset.created_at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true),
         }
     }
 }
 
 impl From<engine::Column> for Column {
     fn from(column: engine::Column) -> Self {
-        Self {
-            name: column.name,
-            r#type: column.data_type.into(),
-            nullable: column.nullable,
-        }
+        Self { name: column.name, r#type: column.data_type.into(), nullable: column.nullable }
     }
 }
 
@@ -106,11 +100,7 @@ impl Describe for engine::Rows {
         };
         Schema {
             title: Some("Rows".into()),
-            properties: vec![
-                ("columns".into(), columns),
-                ("total".into(), total),
-                ("rows".into(), rows),
-            ],
+            properties: vec![("columns".into(), columns), ("total".into(), total), ("rows".into(), rows)],
             required: ["columns", "total", "rows"].map(Into::into).into(),
             ..Schema::of(Kind::Object)
         }
@@ -208,16 +198,10 @@ impl From<Step> for engine::Step {
         match step {
             Step::Filter { r#where } => Self::Filter { r#where },
             Step::Select { columns } => Self::Select { columns },
-            Step::Sort { by } => Self::Sort {
-                by: by.into_iter().map(Into::into).collect(),
-            },
-            Step::Aggregate {
-                group_by,
-                aggregates,
-            } => Self::Aggregate {
-                group_by,
-                aggregates: aggregates.into_iter().map(Into::into).collect(),
-            },
+            Step::Sort { by } => Self::Sort { by: by.into_iter().map(Into::into).collect() },
+            Step::Aggregate { group_by, aggregates } => {
+                Self::Aggregate { group_by, aggregates: aggregates.into_iter().map(Into::into).collect() }
+            }
         }
     }
 }
@@ -229,18 +213,8 @@ impl From<SortKey> for engine::SortKey {
 }
 
 impl From<Aggregate> for engine::Aggregate {
-    fn from(
-        Aggregate {
-            column,
-            function,
-            alias,
-        }: Aggregate,
-    ) -> Self {
-        Self {
-            column,
-            function: function.into(),
-            alias,
-        }
+    fn from(Aggregate { column, function, alias }: Aggregate) -> Self {
+        Self { column, function: function.into(), alias }
     }
 }
 

@@ -2,9 +2,7 @@ use std::sync::Arc;
 
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
-use datafusion::datasource::listing::{
-    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
-};
+use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::SessionStateDefaults;
 use datafusion::execution::memory_pool::{FairSpillPool, TrackConsumersPool};
 use datafusion::execution::object_store::ObjectStoreUrl;
@@ -29,10 +27,7 @@ impl Default for EngineOptions {
     /// 512 MiB and all cores.
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            memory: 512 << 20,
-            threads,
-        }
+        Self { memory: 512 << 20, threads }
     }
 }
 
@@ -75,10 +70,7 @@ impl Context {
                 .with_window_functions(SessionStateDefaults::default_window_functions())
                 .build()
         };
-        Ok(Self {
-            in_order: state(1),
-            parallel: state(options.threads.max(1)),
-        })
+        Ok(Self { in_order: state(1), parallel: state(options.threads.max(1)) })
     }
 
     /// Runs a query on one thread, so that rows stay in the order of the table.
@@ -92,13 +84,8 @@ impl Context {
     }
 
     /// The rows of a dataset, to query.
-    pub(super) async fn table(
-        &self,
-        store: &Store,
-        dataset: &Dataset,
-    ) -> Result<Arc<dyn TableProvider>> {
-        let url =
-            ListingTableUrl::parse(format!("{TABLES}{}", store.table_object(&dataset.name)?))?;
+    pub(super) async fn table(&self, store: &Store, dataset: &Dataset) -> Result<Arc<dyn TableProvider>> {
+        let url = ListingTableUrl::parse(format!("{TABLES}{}", store.table_object(&dataset.name)?))?;
         let options = ListingOptions::new(Arc::new(ParquetFormat::new()));
         let config = ListingTableConfig::new(url).with_listing_options(options);
         let config = config.infer_schema(&self.in_order).await?;

@@ -29,14 +29,8 @@ impl DatasetName {
         let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
         let fits = name.len() <= 64
             && name.bytes().next().is_some_and(plain)
-            && name
-                .bytes()
-                .all(|byte| plain(byte) || matches!(byte, b'_' | b'-'));
-        if fits {
-            Ok(Self(name.into()))
-        } else {
-            Err(Error::InvalidName { name: name.into() })
-        }
+            && name.bytes().all(|byte| plain(byte) || matches!(byte, b'_' | b'-'));
+        if fits { Ok(Self(name.into())) } else { Err(Error::InvalidName { name: name.into() }) }
     }
 
     /// The name.
@@ -62,14 +56,10 @@ mod tests {
             assert_eq!(DatasetName::new(name).unwrap().as_str(), name);
         }
         let too_long = "x".repeat(65);
-        for name in [
-            "", "_a", "-a", "A", "a b", "a.b", "..", "../a", "a/b", "a\\b", "a\0", "a\n", "é",
-            "aé", "a%2e", &too_long,
-        ] {
-            assert!(
-                matches!(DatasetName::new(name), Err(Error::InvalidName { .. })),
-                "{name:?}"
-            );
+        for name in
+            ["", "_a", "-a", "A", "a b", "a.b", "..", "../a", "a/b", "a\\b", "a\0", "a\n", "é", "aé", "a%2e", &too_long]
+        {
+            assert!(matches!(DatasetName::new(name), Err(Error::InvalidName { .. })), "{name:?}");
         }
     }
 }

@@ -72,21 +72,15 @@ impl From<DataFusionError> for Error {
         match error.find_root() {
             DataFusionError::ResourcesExhausted(_) => Self::ResourcesExhausted(Box::new(error)),
             DataFusionError::ArrowError(arrow, _) => match arrow.as_ref() {
-                ArrowError::DivideByZero => Self::Evaluation {
-                    message: "division by zero".into(),
-                },
+                ArrowError::DivideByZero => Self::Evaluation { message: "division by zero".into() },
                 ArrowError::ArithmeticOverflow(message)
                 | ArrowError::CastError(message)
                 | ArrowError::ComputeError(message)
                 | ArrowError::InvalidArgumentError(message)
-                | ArrowError::ParseError(message) => Self::Evaluation {
-                    message: message.clone(),
-                },
+                | ArrowError::ParseError(message) => Self::Evaluation { message: message.clone() },
                 _ => Self::storage(error),
             },
-            DataFusionError::Execution(message) => Self::Evaluation {
-                message: message.clone(),
-            },
+            DataFusionError::Execution(message) => Self::Evaluation { message: message.clone() },
             _ => Self::storage(error),
         }
     }

@@ -62,12 +62,7 @@ impl Engine {
     ///
     /// All or nothing: until this returns `Ok`, nobody sees the dataset. Dropping the future does not stop
     /// a load that has begun.
-    pub async fn create(
-        &self,
-        name: &str,
-        upload: StagingFile,
-        options: CsvOptions,
-    ) -> Result<Dataset> {
+    pub async fn create(&self, name: &str, upload: StagingFile, options: CsvOptions) -> Result<Dataset> {
         let name = DatasetName::new(name)?;
         if self.store.get(name.as_str()).await.is_ok() {
             return Err(Error::AlreadyExists { name: name.into() });
@@ -101,10 +96,7 @@ impl Engine {
         let mut pipeline = Pipeline::new(self.context.in_order(), table, sorted)?;
         query.apply(&mut pipeline)?;
         let known = query.r#where.is_none().then_some(dataset.rows);
-        pipeline
-            .finish()?
-            .page(query.offset, query.limit, known)
-            .await
+        pipeline.finish()?.page(query.offset, query.limit, known).await
     }
 
     /// Runs the steps over a dataset and returns the first rows of the result.
@@ -115,11 +107,7 @@ impl Engine {
         let dataset = self.store.get(name).await?;
         let table = self.context.table(&self.store, &dataset).await?;
         let plan = transform::Outline::of(steps);
-        let state = if plan.aggregates {
-            self.context.parallel()
-        } else {
-            self.context.in_order()
-        };
+        let state = if plan.aggregates { self.context.parallel() } else { self.context.in_order() };
         let mut pipeline = Pipeline::new(state, table, plan.sorts_source)?;
         transform::apply(steps, &mut pipeline)?;
         pipeline.finish()?.page(0, limit, None).await

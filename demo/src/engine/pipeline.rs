@@ -36,11 +36,7 @@ const PLACE: &str = " place";
 
 impl Pipeline {
     /// Starts with all rows of a table. If `sorts`, their place is kept to sort by where else is equal.
-    pub(super) fn new(
-        state: &SessionState,
-        table: Arc<dyn TableProvider>,
-        sorts: bool,
-    ) -> Result<Self> {
+    pub(super) fn new(state: &SessionState, table: Arc<dyn TableProvider>, sorts: bool) -> Result<Self> {
         let plan = LogicalPlanBuilder::scan("dataset", provider_as_source(table), None)?.build()?;
         let mut frame = DataFrame::new(state.clone(), plan);
         let mut order = Vec::new();
@@ -48,32 +44,17 @@ impl Pipeline {
             frame = frame.with_column(PLACE, row_number())?;
             order.push(column(PLACE).sort(true, false));
         }
-        Ok(Self {
-            frame,
-            order,
-            undetermined: BTreeSet::new(),
-            faults: Vec::new(),
-            aggregated: false,
-        })
+        Ok(Self { frame, order, undetermined: BTreeSet::new(), faults: Vec::new(), aggregated: false })
     }
 
     /// Keeps the rows for which a condition is true.
     pub(super) fn filter(&mut self, condition: &str, at: &Location) -> Result<()> {
         let schema = DFSchema::clone(self.frame.schema()).strip_qualifiers();
         let (state, _) = self.frame.clone().into_parts();
-        match predicate::parse(
-            condition,
-            &state,
-            &schema,
-            &self.columns(),
-            &self.undetermined,
-        ) {
+        match predicate::parse(condition, &state, &schema, &self.columns(), &self.undetermined) {
             Ok(Some(condition)) => self.frame = self.frame.clone().filter(condition)?,
             Ok(None) => {}
-            Err(faults) => self.faults.extend(faults.into_iter().map(|kind| Fault {
-                at: at.clone(),
-                kind,
-            })),
+            Err(faults) => self.faults.extend(faults.into_iter().map(|kind| Fault { at: at.clone(), kind })),
         }
         Ok(())
     }
@@ -88,13 +69,8 @@ impl Pipeline {
         if self.has(PLACE) {
             kept.push(PLACE.into());
         }
-        self.order.retain(
-            |sort| matches!(&sort.expr, Expr::Column(column) if kept.contains(&column.name)),
-        );
-        self.frame = self
-            .frame
-            .clone()
-            .select(kept.iter().map(|name| self::column(name)))?;
+        self.order.retain(|sort| matches!(&sort.expr, Expr::Column(column) if kept.contains(&column.name)));
+        self.frame = self.frame.clone().select(kept.iter().map(|name| self::column(name)))?;
         Ok(())
     }
 
@@ -115,12 +91,7 @@ impl Pipeline {
             if seen.insert(&key.column) {
                 order.push(column(&key.column).sort(!key.descending, false));
             } else {
-                self.fault(
-                    &at,
-                    FaultKind::Duplicate {
-                        name: key.column.clone(),
-                    },
-                );
+                self.fault(&at, FaultKind::Duplicate { name: key.column.clone() });
             }
         }
         if empty {
@@ -135,45 +106,24 @@ impl Pipeline {
     }
 
     /// Makes one row of each group of rows that are equal in `group_by`, and sorts these by it.
-    pub(super) fn aggregate(
-        &mut self,
-        group_by: &[String],
-        aggregates: &[Aggregate],
-        at: &Location,
-    ) -> Result<()> {
+    pub(super) fn aggregate(&mut self, group_by: &[String], aggregates: &[Aggregate], at: &Location) -> Result<()> {
         if group_by.is_empty() && aggregates.is_empty() {
-            self.fault(
-                at,
-                FaultKind::Value("name columns to group by, or values to compute, or both"),
-            );
+            self.fault(at, FaultKind::Value("name columns to group by, or values to compute, or both"));
             return Ok(());
         }
         let groups = self.distinct(group_by, &at.key("group_by"));
-        let mut undetermined: BTreeSet<_> = group_by
-            .iter()
-            .filter(|name| !groups.contains(name))
-            .cloned()
-            .collect();
+        let mut undetermined: BTreeSet<_> = group_by.iter().filter(|name| !groups.contains(name)).cloned().collect();
         let mut names: BTreeSet<String> = group_by.iter().cloned().collect();
         let mut values = Vec::new();
         for (index, aggregate) in aggregates.iter().enumerate() {
             let at = at.key("aggregates").index(index);
             let name = aggregate.name();
             if name.trim().is_empty() {
-                self.fault(
-                    &at.key("alias"),
-                    FaultKind::Value("the result needs a name"),
-                );
+                self.fault(&at.key("alias"), FaultKind::Value("the result needs a name"));
             } else if name.trim() != name {
-                self.fault(
-                    &at.key("alias"),
-                    FaultKind::Value("a name does not begin or end with a space"),
-                );
+                self.fault(&at.key("alias"), FaultKind::Value("a name does not begin or end with a space"));
             } else if !names.insert(name.clone()) {
-                self.fault(
-                    &at.key("alias"),
-                    FaultKind::Duplicate { name: name.clone() },
-                );
+                self.fault(&at.key("alias"), FaultKind::Duplicate { name: name.clone() });
                 continue;
             }
             match self.value(aggregate, &at) {
@@ -182,10 +132,7 @@ impl Pipeline {
             }
         }
         self.undetermined = undetermined;
-        self.order = groups
-            .iter()
-            .map(|name| column(name).sort(true, false))
-            .collect();
+        self.order = groups.iter().map(|name| column(name).sort(true, false)).collect();
         if groups.is_empty() && values.is_empty() {
             // All of it was faulty: the next steps see the undetermined columns alone.
             values.push(expr_fn::count(lit(1)).alias(PLACE));
@@ -206,11 +153,8 @@ impl Pipeline {
         }
         let columns = self.columns();
         let is_small = self.aggregated;
-        let frame = if self.has(PLACE) {
-            self.frame.select(columns.iter().map(|name| column(name)))?
-        } else {
-            self.frame
-        };
+        let frame =
+            if self.has(PLACE) { self.frame.select(columns.iter().map(|name| column(name)))? } else { self.frame };
         Ok(Plan { frame, is_small })
     }
 
@@ -221,20 +165,13 @@ impl Pipeline {
             if function == F::Count {
                 return Some(expr_fn::count(lit(1)));
             }
-            self.fault(
-                &at.key("column"),
-                FaultKind::Value("this function needs a column"),
-            );
+            self.fault(&at.key("column"), FaultKind::Value("this function needs a column"));
             return None;
         };
         if !self.knows(name, &at.key("column")) {
             return None;
         }
-        let (_, field) = self
-            .frame
-            .schema()
-            .qualified_field_with_unqualified_name(name)
-            .ok()?;
+        let (_, field) = self.frame.schema().qualified_field_with_unqualified_name(name).ok()?;
         let found = ColumnType::from(field.data_type());
         let expected = match function {
             F::Sum | F::Mean | F::Std | F::Median if !found.is_numeric() => "it needs numbers",
@@ -255,12 +192,8 @@ impl Pipeline {
                 });
             }
         };
-        let kind = FaultKind::Unsuited {
-            function: function.name(),
-            column: name.clone(),
-            found: found.phrase(),
-            expected,
-        };
+        let kind =
+            FaultKind::Unsuited { function: function.name(), column: name.clone(), found: found.phrase(), expected };
         self.fault(&at.key("function"), kind);
         None
     }
@@ -292,19 +225,12 @@ impl Pipeline {
     }
 
     fn fault(&mut self, at: &Location, kind: FaultKind) {
-        self.faults.push(Fault {
-            at: at.clone(),
-            kind,
-        });
+        self.faults.push(Fault { at: at.clone(), kind });
     }
 
     fn columns(&self) -> Vec<String> {
         let fields = self.frame.schema().fields();
-        fields
-            .iter()
-            .map(|field| field.name().clone())
-            .filter(|name| name != PLACE)
-            .collect()
+        fields.iter().map(|field| field.name().clone()).filter(|name| name != PLACE).collect()
     }
 
     fn has(&self, name: &str) -> bool {

@@ -7,9 +7,7 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, DataFusionError};
 use datafusion::execution::session_state::SessionState;
 use datafusion::logical_expr::{Expr, Volatility};
-use datafusion::sql::sqlparser::ast::{
-    self, ExprWithAlias, FunctionArguments, Value, Visit, Visitor,
-};
+use datafusion::sql::sqlparser::ast::{self, ExprWithAlias, FunctionArguments, Value, Visit, Visitor};
 
 use super::fault::FaultKind;
 use super::schema::{ColumnType, Unknown, closest};
@@ -32,36 +30,17 @@ pub(super) fn parse(
     visible: &[String],
     undetermined: &BTreeSet<String>,
 ) -> Result<Option<Expr>, Vec<FaultKind>> {
-    let refuse = |message: String| {
-        vec![FaultKind::Expression {
-            text: text.into(),
-            message,
-        }]
-    };
+    let refuse = |message: String| vec![FaultKind::Expression { text: text.into(), message }];
     if text.len() > MAX_BYTES {
-        return Err(refuse(format!(
-            "the expression has more than {MAX_BYTES} bytes"
-        )));
+        return Err(refuse(format!("the expression has more than {MAX_BYTES} bytes")));
     }
     let dialect = state.config_options().sql_parser.dialect;
-    let parsed = state
-        .sql_to_expr_with_alias(text, &dialect)
-        .map_err(|error| refuse(syntax(&error)))?;
+    let parsed = state.sql_to_expr_with_alias(text, &dialect).map_err(|error| refuse(syntax(&error)))?;
     if let Some(alias) = &parsed.alias {
-        return Err(refuse(format!(
-            "expected an operator or the end, found `{alias}`"
-        )));
+        return Err(refuse(format!("expected an operator or the end, found `{alias}`")));
     }
 
-    let mut check = Check {
-        state,
-        visible,
-        undetermined,
-        text,
-        faults: Vec::new(),
-        is_determined: true,
-        depth: 0,
-    };
+    let mut check = Check { state, visible, undetermined, text, faults: Vec::new(), is_determined: true, depth: 0 };
     let _ = parsed.expr.visit(&mut check);
     if !check.faults.is_empty() {
         return Err(check.faults);
@@ -71,28 +50,17 @@ pub(super) fn parse(
     }
 
     let expr = plan(parsed, state, schema).map_err(|error| refuse(planning(&error)))?;
-    let physical = state
-        .create_physical_expr(expr.clone(), schema)
-        .map_err(|error| refuse(planning(&error)))?;
-    match physical
-        .data_type(schema.as_arrow())
-        .map_err(|error| refuse(planning(&error)))?
-    {
+    let physical = state.create_physical_expr(expr.clone(), schema).map_err(|error| refuse(planning(&error)))?;
+    match physical.data_type(schema.as_arrow()).map_err(|error| refuse(planning(&error)))? {
         DataType::Boolean | DataType::Null => Ok(Some(expr)),
         other => {
             let found = ColumnType::from(&other).phrase();
-            Err(refuse(format!(
-                "the expression must be true or false for a row, but is {found}"
-            )))
+            Err(refuse(format!("the expression must be true or false for a row, but is {found}")))
         }
     }
 }
 
-fn plan(
-    parsed: ExprWithAlias,
-    state: &SessionState,
-    schema: &DFSchema,
-) -> Result<Expr, DataFusionError> {
+fn plan(parsed: ExprWithAlias, state: &SessionState, schema: &DFSchema) -> Result<Expr, DataFusionError> {
     state.create_logical_expr_from_sql_expr(parsed, schema)
 }
 
@@ -101,9 +69,7 @@ fn syntax(error: &DataFusionError) -> String {
         DataFusionError::SQL(error, _) => {
             use datafusion::sql::sqlparser::parser::ParserError;
             match error.as_ref() {
-                ParserError::TokenizerError(message) | ParserError::ParserError(message) => {
-                    message.clone()
-                }
+                ParserError::TokenizerError(message) | ParserError::ParserError(message) => message.clone(),
                 ParserError::RecursionLimitExceeded => "the expression is nested too deeply".into(),
             }
         }
@@ -114,11 +80,7 @@ fn syntax(error: &DataFusionError) -> String {
 fn planning(error: &DataFusionError) -> String {
     // What follows the first line asks to report a bug, and shows a backtrace.
     let message = error.find_root().message();
-    message
-        .lines()
-        .next()
-        .unwrap_or("the expression does not fit the columns")
-        .into()
+    message.lines().next().unwrap_or("the expression does not fit the columns").into()
 }
 
 /// Looks through a parsed condition for what it may not use, and for names that there are not.
@@ -134,10 +96,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn refuse(&mut self, message: String) -> ControlFlow<()> {
-        self.faults.push(FaultKind::Expression {
-            text: self.text.into(),
-            message,
-        });
+        self.faults.push(FaultKind::Expression { text: self.text.into(), message });
         ControlFlow::Continue(())
     }
 
@@ -145,10 +104,7 @@ impl Check<'_> {
         if self.undetermined.contains(name) {
             self.is_determined = false;
         } else if !self.visible.iter().any(|column| column == name) {
-            let unknown = Unknown {
-                quoted,
-                ..Unknown::new(name, self.visible.to_vec())
-            };
+            let unknown = Unknown { quoted, ..Unknown::new(name, self.visible.to_vec()) };
             let fault = FaultKind::UnknownColumn(unknown);
             if !self.faults.contains(&fault) {
                 self.faults.push(fault);
@@ -170,31 +126,22 @@ impl Check<'_> {
             || function.null_treatment.is_some()
             || !function.within_group.is_empty()
             || !matches!(function.parameters, FunctionArguments::None);
-        if self.state.aggregate_functions().contains_key(&name)
-            || self.state.window_functions().contains_key(&name)
-        {
-            return self.refuse(format!(
-                "`{name}` works on many rows, but a condition sees one row at a time"
-            ));
+        if self.state.aggregate_functions().contains_key(&name) || self.state.window_functions().contains_key(&name) {
+            return self.refuse(format!("`{name}` works on many rows, but a condition sees one row at a time"));
         }
         let functions = self.state.scalar_functions();
         match functions.get(&name) {
-            Some(known) if known.signature().volatility == Volatility::Volatile => self.refuse(
-                format!("`{name}` may not be used: its result differs each time"),
-            ),
-            Some(_) if special => self.refuse(format!(
-                "`{name}` takes arguments in parentheses and nothing more"
-            )),
+            Some(known) if known.signature().volatility == Volatility::Volatile => {
+                self.refuse(format!("`{name}` may not be used: its result differs each time"))
+            }
+            Some(_) if special => self.refuse(format!("`{name}` takes arguments in parentheses and nothing more")),
             Some(_) => ControlFlow::Continue(()),
             None => {
                 let hint = match closest(&name, functions.keys().map(String::as_str)) {
                     Some(other) => format!("; did you mean `{other}`?"),
                     None => String::new(),
                 };
-                self.refuse(format!(
-                    "there is no function `{}`{hint}",
-                    name.escape_debug()
-                ))
+                self.refuse(format!("there is no function `{}`{hint}", name.escape_debug()))
             }
         }
     }
@@ -202,9 +149,8 @@ impl Check<'_> {
 
 fn is_wildcard(argument: &ast::FunctionArg) -> bool {
     use ast::{FunctionArg as Argument, FunctionArgExpr as Value};
-    let (Argument::Unnamed(value)
-    | Argument::Named { arg: value, .. }
-    | Argument::ExprNamed { arg: value, .. }) = argument;
+    let (Argument::Unnamed(value) | Argument::Named { arg: value, .. } | Argument::ExprNamed { arg: value, .. }) =
+        argument;
     !matches!(value, Value::Expr(_))
 }
 
@@ -238,9 +184,7 @@ impl Visitor for Check<'_> {
                 let names: Vec<_> = names.iter().map(|name| name.value.as_str()).collect();
                 let name = names.join(".");
                 if self.visible.contains(&name) {
-                    return self.refuse(format!(
-                        "write \"{name}\" in double quotes: its name has a dot in it"
-                    ));
+                    return self.refuse(format!("write \"{name}\" in double quotes: its name has a dot in it"));
                 }
                 self.column(&name, false)
             }

@@ -26,12 +26,7 @@ impl Query {
         if !self.order_by.is_empty() {
             let at = Location::of("order_by");
             let keys: Vec<_> = self.order_by.iter().map(|key| parse(key)).collect();
-            pipeline.sort(
-                keys.iter()
-                    .zip(0..)
-                    .map(|(key, index)| (key, at.index(index))),
-                &at,
-            )?;
+            pipeline.sort(keys.iter().zip(0..).map(|(key, index)| (key, at.index(index))), &at)?;
         }
         if !self.select.is_empty() {
             pipeline.select(&self.select, &Location::of("select"))?;
@@ -42,13 +37,7 @@ impl Query {
 
 fn parse(key: &str) -> SortKey {
     match key.strip_prefix('-') {
-        Some(column) => SortKey {
-            column: column.into(),
-            descending: true,
-        },
-        None => SortKey {
-            column: key.into(),
-            descending: false,
-        },
+        Some(column) => SortKey { column: column.into(), descending: true },
+        None => SortKey { column: key.into(), descending: false },
     }
 }

@@ -36,23 +36,14 @@ impl Rows {
 
     /// The rows alone, to serialise as a list of objects.
     pub fn records(&self) -> Records<'_> {
-        Records {
-            columns: &self.columns,
-            batches: &self.batches,
-        }
+        Records { columns: &self.columns, batches: &self.batches }
     }
 }
 
 impl Plan {
     /// Runs the query for some of its rows, and counts the rest unless `total` is known.
     pub(super) async fn page(self, offset: u64, limit: u64, total: Option<u64>) -> Result<Rows> {
-        let columns = self
-            .frame
-            .schema()
-            .fields()
-            .iter()
-            .map(|field| Column::from(field.as_ref()))
-            .collect();
+        let columns = self.frame.schema().fields().iter().map(|field| Column::from(field.as_ref())).collect();
         let (offset, limit) = (clamp(offset), clamp(limit));
         // Rows that are few are counted as they come by; of many, only what the count needs is read.
         let total = match total {
@@ -60,11 +51,7 @@ impl Plan {
             None if self.is_small => None,
             None => Some(self.frame.clone().count().await? as u64),
         };
-        let frame = if total.is_some() {
-            self.frame.limit(offset, Some(limit))?
-        } else {
-            self.frame
-        };
+        let frame = if total.is_some() { self.frame.limit(offset, Some(limit))? } else { self.frame };
         let mut skip = if total.is_some() { 0 } else { offset };
         let mut take = limit;
         let mut seen = 0;
@@ -81,19 +68,13 @@ impl Plan {
                 batches.push(batch.slice(skipped, taken));
             }
         }
-        Ok(Rows {
-            columns,
-            total: total.unwrap_or(seen),
-            batches,
-        })
+        Ok(Rows { columns, total: total.unwrap_or(seen), batches })
     }
 }
 
 /// The planner counts in `i64`.
 fn clamp(count: u64) -> usize {
-    usize::try_from(count)
-        .unwrap_or(usize::MAX)
-        .min(i64::MAX as usize)
+    usize::try_from(count).unwrap_or(usize::MAX).min(i64::MAX as usize)
 }
 
 impl Serialize for Rows {
@@ -118,18 +99,10 @@ impl Serialize for Records<'_> {
         let count = self.batches.iter().map(RecordBatch::num_rows).sum();
         let mut list = serializer.serialize_seq(Some(count))?;
         for batch in self.batches {
-            let cells: Vec<_> = batch
-                .columns()
-                .iter()
-                .map(Cells::of)
-                .collect::<Result<_, _>>()
-                .map_err(S::Error::custom)?;
+            let cells: Vec<_> =
+                batch.columns().iter().map(Cells::of).collect::<Result<_, _>>().map_err(S::Error::custom)?;
             for row in 0..batch.num_rows() {
-                list.serialize_element(&Record {
-                    columns: self.columns,
-                    cells: &cells,
-                    row,
-                })?;
+                list.serialize_element(&Record { columns: self.columns, cells: &cells, row })?;
             }
         }
         list.end()

@@ -20,11 +20,7 @@ pub struct Column {
 
 impl From<&Field> for Column {
     fn from(field: &Field) -> Self {
-        Self {
-            name: field.name().clone(),
-            data_type: field.data_type().into(),
-            nullable: field.is_nullable(),
-        }
+        Self { name: field.name().clone(), data_type: field.data_type().into(), nullable: field.is_nullable() }
     }
 }
 
@@ -97,12 +93,7 @@ pub struct Unknown {
 impl Unknown {
     pub(super) fn new(name: &str, available: Vec<String>) -> Self {
         let did_you_mean = closest(name, available.iter().map(String::as_str)).map(Into::into);
-        Self {
-            name: name.into(),
-            available,
-            did_you_mean,
-            quoted: false,
-        }
+        Self { name: name.into(), available, did_you_mean, quoted: false }
     }
 }
 
@@ -124,10 +115,7 @@ impl fmt::Display for Unknown {
 }
 
 /// The name most like the one given, if any is much like it.
-pub(super) fn closest<'a>(
-    name: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn closest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
     let most = (name.chars().count() / 3).max(1);
     candidates

@@ -70,19 +70,14 @@ impl Store {
         let folder = folder.canonicalize()?;
         let lock = File::create(folder.join("lock"))?;
         lock.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => {
-                Error::storage(format!("{} is in use by another process", folder.display()))
-            }
+            TryLockError::WouldBlock => Error::storage(format!("{} is in use by another process", folder.display())),
             TryLockError::Error(error) => about(&folder, &error),
         })?;
 
         let mut entries = BTreeMap::new();
         for path in files(&folder.join(DATASETS))? {
             // The rest are unfinished.
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "json")
-            {
+            if path.extension().is_some_and(|extension| extension == "json") {
                 let entry: Entry = serde_json::from_reader(BufReader::new(File::open(&path)?))
                     .map_err(|error| Error::storage(format!("{}: {error}", path.display())))?;
                 entries.insert(entry.dataset.name.clone(), entry);
@@ -90,22 +85,13 @@ impl Store {
                 fs::remove_file(path)?;
             }
         }
-        let tables: HashSet<PathBuf> = entries
-            .values()
-            .map(|entry| folder.join(TABLES).join(&entry.file))
-            .collect();
-        let unfinished = files(&folder.join(TABLES))?
-            .into_iter()
-            .filter(|path| !tables.contains(path));
+        let tables: HashSet<PathBuf> = entries.values().map(|entry| folder.join(TABLES).join(&entry.file)).collect();
+        let unfinished = files(&folder.join(TABLES))?.into_iter().filter(|path| !tables.contains(path));
         for path in unfinished.chain(files(&folder.join(STAGING))?) {
             tracing::warn!(path = %path.display(), "removing a file that an interrupted upload left");
             fs::remove_file(path)?;
         }
-        Ok(Self(Arc::new(Inner {
-            folder,
-            entries: RwLock::new(entries),
-            _lock: lock,
-        })))
+        Ok(Self(Arc::new(Inner { folder, entries: RwLock::new(entries), _lock: lock })))
     }
 
     /// A file for an upload.
@@ -116,15 +102,8 @@ impl Store {
 
     /// All datasets, by name.
     pub async fn list(&self) -> Result<Vec<Dataset>> {
-        let entries = self
-            .0
-            .entries
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        Ok(entries
-            .values()
-            .map(|entry| entry.dataset.clone())
-            .collect())
+        let entries = self.0.entries.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(entries.values().map(|entry| entry.dataset.clone()).collect())
     }
 
     /// One dataset.
@@ -135,62 +114,34 @@ impl Store {
     /// A file to write a table to.
     pub(super) fn table_file(&self) -> Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
-        Ok(builder
-            .prefix("")
-            .rand_bytes(16)
-            .suffix(".parquet")
-            .tempfile_in(self.0.folder.join(TABLES))?)
+        Ok(builder.prefix("").rand_bytes(16).suffix(".parquet").tempfile_in(self.0.folder.join(TABLES))?)
     }
 
     /// Makes a table a dataset. Blocks.
     pub(super) fn commit(&self, name: DatasetName, table: Table) -> Result<Dataset> {
-        let Table {
-            file,
-            columns,
-            rows,
-        } = table;
+        let Table { file, columns, rows } = table;
         file.as_file().sync_all()?;
         let bytes = file.as_file().metadata()?.len();
         sync_folder(&self.0.folder.join(TABLES))?;
-        let file_name = file
-            .path()
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let dataset = Dataset {
-            name: name.clone().into(),
-            rows,
-            bytes,
-            columns,
-            created_at: Utc::now(),
-        };
-        let entry = Entry {
-            dataset,
-            file: file_name,
-        };
+        let file_name = file.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let dataset = Dataset { name: name.clone().into(), rows, bytes, columns, created_at: Utc::now() };
+        let entry = Entry { dataset, file: file_name };
 
         let folder = self.0.folder.join(DATASETS);
         let mut record = NamedTempFile::new_in(&folder)?;
         record.write_all(&serde_json::to_vec_pretty(&entry)?)?;
         record.as_file().sync_all()?;
         let path = folder.join(format!("{}.json", name.as_str()));
-        record
-            .persist_noclobber(path)
-            .map_err(|error| match error.error.kind() {
-                io::ErrorKind::AlreadyExists => Error::AlreadyExists { name: name.into() },
-                _ => error.error.into(),
-            })?;
+        record.persist_noclobber(path).map_err(|error| match error.error.kind() {
+            io::ErrorKind::AlreadyExists => Error::AlreadyExists { name: name.into() },
+            _ => error.error.into(),
+        })?;
         // From here on the dataset exists: nothing may remove its table.
         file.keep().map_err(|error| error.error)?;
         sync_folder(&folder)?;
 
         let dataset = entry.dataset.clone();
-        let mut entries = self
-            .0
-            .entries
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.0.entries.write().unwrap_or_else(PoisonError::into_inner);
         entries.insert(dataset.name.clone(), entry);
         Ok(dataset)
     }
@@ -202,8 +153,7 @@ impl Store {
 
     /// The tables as an object store.
     pub(super) fn tables(&self) -> Result<Arc<dyn ObjectStore>> {
-        let store =
-            LocalFileSystem::new_with_prefix(self.0.folder.join(TABLES)).map_err(Error::storage)?;
+        let store = LocalFileSystem::new_with_prefix(self.0.folder.join(TABLES)).map_err(Error::storage)?;
         Ok(Arc::new(store))
     }
 
@@ -213,15 +163,8 @@ impl Store {
     }
 
     fn entry(&self, name: &str) -> Result<Entry> {
-        let entries = self
-            .0
-            .entries
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        entries
-            .get(name)
-            .cloned()
-            .ok_or_else(|| Error::NotFound { name: name.into() })
+        let entries = self.0.entries.read().unwrap_or_else(PoisonError::into_inner);
+        entries.get(name).cloned().ok_or_else(|| Error::NotFound { name: name.into() })
     }
 }
 
@@ -231,18 +174,12 @@ const STAGING: &str = "staging";
 const SPILL: &str = "spill";
 
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect()
+    fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
 }
 
 /// Makes new names in a folder outlast a crash.
 fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn about(path: &Path, error: &io::Error) -> Error {
@@ -256,11 +193,7 @@ mod tests {
     fn table(store: &Store) -> Table {
         let mut file = store.table_file().unwrap();
         file.write_all(b"rows").unwrap();
-        Table {
-            file,
-            columns: Vec::new(),
-            rows: 1,
-        }
+        Table { file, columns: Vec::new(), rows: 1 }
     }
 
     fn count(folder: &Path, part: &str) -> usize {
@@ -271,9 +204,7 @@ mod tests {
     async fn datasets_outlast_the_store_and_leftovers_do_not() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
-        let dataset = store
-            .commit(DatasetName::new("a").unwrap(), table(&store))
-            .unwrap();
+        let dataset = store.commit(DatasetName::new("a").unwrap(), table(&store)).unwrap();
         let unfinished = table(&store).file.into_temp_path().keep().unwrap();
         let upload = store.staging_file().unwrap().0.keep().unwrap();
         let record = folder.path().join(DATASETS).join(".tmpXYZ");
@@ -293,33 +224,22 @@ mod tests {
         let race: Vec<_> = (0..8)
             .map(|_| {
                 let store = store.clone();
-                std::thread::spawn(move || {
-                    store.commit(DatasetName::new("a").unwrap(), table(&store))
-                })
+                std::thread::spawn(move || store.commit(DatasetName::new("a").unwrap(), table(&store)))
             })
             .collect();
-        let results: Vec<_> = race
-            .into_iter()
-            .map(|thread| thread.join().unwrap())
-            .collect();
+        let results: Vec<_> = race.into_iter().map(|thread| thread.join().unwrap()).collect();
         assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
         for error in results.into_iter().filter_map(Result::err) {
             assert!(matches!(error, Error::AlreadyExists { .. }), "{error:?}");
         }
-        assert_eq!(
-            (count(folder.path(), TABLES), count(folder.path(), DATASETS)),
-            (1, 1)
-        );
+        assert_eq!((count(folder.path(), TABLES), count(folder.path(), DATASETS)), (1, 1));
     }
 
     #[tokio::test]
     async fn a_folder_has_one_store() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
-        assert!(matches!(
-            Store::open(folder.path()).await,
-            Err(Error::Storage(_))
-        ));
+        assert!(matches!(Store::open(folder.path()).await, Err(Error::Storage(_))));
         drop(store);
         assert!(Store::open(folder.path()).await.is_ok());
     }

@@ -21,20 +21,11 @@ async fn upload(engine: &Engine, name: &str, text: &str) -> Result<Dataset> {
 fn page(select: &[&str], r#where: &str, order_by: &[&str], limit: u64, offset: u64) -> Query {
     let strings = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
     let r#where = (!r#where.is_empty()).then(|| r#where.to_owned());
-    Query {
-        select: strings(select),
-        r#where,
-        order_by: strings(order_by),
-        limit,
-        offset,
-    }
+    Query { select: strings(select), r#where, order_by: strings(order_by), limit, offset }
 }
 
 fn condition(text: &str) -> Query {
-    Query {
-        r#where: Some(text.into()),
-        ..page(&["year"], "", &[], 1, 0)
-    }
+    Query { r#where: Some(text.into()), ..page(&["year"], "", &[], 1, 0) }
 }
 
 fn faults(result: Result<Rows>) -> Vec<String> {
@@ -49,57 +40,34 @@ fn json(rows: &Rows) -> Value {
 }
 
 fn aggregate(column: &str, function: AggregateFunction) -> Aggregate {
-    Aggregate {
-        column: (!column.is_empty()).then(|| column.into()),
-        function,
-        alias: None,
-    }
+    Aggregate { column: (!column.is_empty()).then(|| column.into()), function, alias: None }
 }
 
 fn filter(text: &str) -> Step {
-    Step::Filter {
-        r#where: text.into(),
-    }
+    Step::Filter { r#where: text.into() }
 }
 
 fn select(columns: &[&str]) -> Step {
-    Step::Select {
-        columns: columns.iter().map(ToString::to_string).collect(),
-    }
+    Step::Select { columns: columns.iter().map(ToString::to_string).collect() }
 }
 
 fn sort(by: &[&str]) -> Step {
     let key = |key: &&str| match key.strip_prefix('-') {
-        Some(column) => SortKey {
-            column: column.into(),
-            descending: true,
-        },
-        None => SortKey {
-            column: key.to_string(),
-            descending: false,
-        },
+        Some(column) => SortKey { column: column.into(), descending: true },
+        None => SortKey { column: key.to_string(), descending: false },
     };
-    Step::Sort {
-        by: by.iter().map(key).collect(),
-    }
+    Step::Sort { by: by.iter().map(key).collect() }
 }
 
 fn group(group_by: &[&str], aggregates: Vec<Aggregate>) -> Step {
-    Step::Aggregate {
-        group_by: group_by.iter().map(ToString::to_string).collect(),
-        aggregates,
-    }
+    Step::Aggregate { group_by: group_by.iter().map(ToString::to_string).collect(), aggregates }
 }
 
 #[tokio::test]
 async fn the_penguins() {
     let (_folder, engine) = engine().await;
     let dataset = engine.get("penguins").await.unwrap();
-    let columns: Vec<_> = dataset
-        .columns
-        .iter()
-        .map(|c| (c.name.as_str(), c.data_type, c.nullable))
-        .collect();
+    let columns: Vec<_> = dataset.columns.iter().map(|c| (c.name.as_str(), c.data_type, c.nullable)).collect();
     use ColumnType::{Float, Integer, Text};
     assert_eq!(
         columns,
@@ -117,10 +85,7 @@ async fn the_penguins() {
     assert_eq!(dataset.rows, 344);
     assert!(dataset.bytes > 0);
 
-    let rows = engine
-        .rows("penguins", &page(&[], "", &[], 1, 3))
-        .await
-        .unwrap();
+    let rows = engine.rows("penguins", &page(&[], "", &[], 1, 3)).await.unwrap();
     assert_eq!(rows.total, 344);
     assert_eq!(rows.columns, dataset.columns);
     assert_eq!(
@@ -131,18 +96,9 @@ async fn the_penguins() {
         )
     );
     let whole = serde_json::to_string(&rows).unwrap();
-    assert!(
-        whole.starts_with(r#"{"columns":[{"name":"species","type":"text","nullable":false},"#),
-        "{whole}"
-    );
+    assert!(whole.starts_with(r#"{"columns":[{"name":"species","type":"text","nullable":false},"#), "{whole}");
 
-    let query = page(
-        &["body_mass_g", "species"],
-        "body_mass_g > 6000 AND sex = 'male'",
-        &["-body_mass_g"],
-        10,
-        0,
-    );
+    let query = page(&["body_mass_g", "species"], "body_mass_g > 6000 AND sex = 'male'", &["-body_mass_g"], 10, 0);
     let rows = engine.rows("penguins", &query).await.unwrap();
     assert_eq!(rows.total, 2);
     assert_eq!(
@@ -155,9 +111,7 @@ async fn the_penguins() {
 async fn pages_cover_every_row_once() {
     let (_folder, engine) = engine().await;
     let text: String = (0..20_000).map(|i| format!("{i},{}\n", i % 3)).collect();
-    upload(&engine, "many", &format!("id,key\n{text}"))
-        .await
-        .unwrap();
+    upload(&engine, "many", &format!("id,key\n{text}")).await.unwrap();
     for (order_by, size) in [(&[][..], 977), (&["key"], 3001), (&["-key"], 3001)] {
         let mut ids = Vec::new();
         let mut keys = Vec::new();
@@ -177,15 +131,9 @@ async fn pages_cover_every_row_once() {
         }
         assert_eq!(ids, expected, "{order_by:?}");
     }
-    let none = engine
-        .rows("many", &page(&[], "id > 19990", &[], u64::MAX, u64::MAX))
-        .await
-        .unwrap();
+    let none = engine.rows("many", &page(&[], "id > 19990", &[], u64::MAX, u64::MAX)).await.unwrap();
     assert_eq!((none.total, none.len(), none.is_empty()), (9, 0, true));
-    let all = engine
-        .rows("many", &page(&[], "id > 19990", &[], u64::MAX, 0))
-        .await
-        .unwrap();
+    let all = engine.rows("many", &page(&[], "id > 19990", &[], u64::MAX, 0)).await.unwrap();
     assert_eq!((all.total, all.len()), (9, 9));
 }
 
@@ -197,10 +145,7 @@ async fn values_as_json() {
         false,9223372036854775807,NaN,é,1900-12-31,0001-01-01 00:00:00,9999-12-31T23:59:59+01:00\n\
         NA,NA,inf,NA,NA,NA,NA\n";
     upload(&engine, "values", text).await.unwrap();
-    let rows = engine
-        .rows("values", &page(&[], "", &[], 10, 0))
-        .await
-        .unwrap();
+    let rows = engine.rows("values", &page(&[], "", &[], 10, 0)).await.unwrap();
     assert_eq!(
         json(&rows),
         json!([
@@ -216,41 +161,22 @@ async fn values_as_json() {
 #[tokio::test]
 async fn names_are_exact() {
     let (_folder, engine) = engine().await;
-    upload(
-        &engine,
-        "odd",
-        "Name,name,a.b,c d,order,-x,dataset.name\nA,b,1,2,3,4,5\nB,a,3,4,5,6,7\n",
-    )
-    .await
-    .unwrap();
-    let query = page(
-        &["c d", "a.b", "Name"],
-        r#""a.b" > 1 AND "Name" = 'B' AND name = 'a'"#,
-        &["-a.b", "order"],
-        5,
-        0,
-    );
+    upload(&engine, "odd", "Name,name,a.b,c d,order,-x,dataset.name\nA,b,1,2,3,4,5\nB,a,3,4,5,6,7\n").await.unwrap();
+    let query = page(&["c d", "a.b", "Name"], r#""a.b" > 1 AND "Name" = 'B' AND name = 'a'"#, &["-a.b", "order"], 5, 0);
     let rows = engine.rows("odd", &query).await.unwrap();
     assert_eq!(json(&rows), json!([{"c d": 4, "a.b": 3, "Name": "B"}]));
     let steps = [
         sort(&["-Name"]),
         group(
             &["Name", "a.b"],
-            vec![
-                aggregate("c d", AggregateFunction::Sum),
-                aggregate("dataset.name", AggregateFunction::Max),
-            ],
+            vec![aggregate("c d", AggregateFunction::Sum), aggregate("dataset.name", AggregateFunction::Max)],
         ),
         filter(r#""sum_c d" > 2"#),
         select(&["max_dataset.name", "a.b"]),
     ];
     let rows = engine.preview("odd", &steps, 5).await.unwrap();
     assert_eq!(json(&rows), json!([{"max_dataset.name": 7, "a.b": 3}]));
-    let found = faults(
-        engine
-            .rows("odd", &page(&[], "NAME = 'A' OR a.b > 1", &[], 5, 0))
-            .await,
-    );
+    let found = faults(engine.rows("odd", &page(&[], "NAME = 'A' OR a.b > 1", &[], 5, 0)).await);
     assert_eq!(
         found,
         [
@@ -281,10 +207,7 @@ async fn conditions_that_hold() {
         ("true", 344),
         ("NULL", 0),
     ] {
-        let rows = engine
-            .rows("penguins", &condition(text))
-            .await
-            .unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        let rows = engine.rows("penguins", &condition(text)).await.unwrap_or_else(|error| panic!("{text}: {error:?}"));
         assert_eq!(rows.total, total, "{text}");
     }
 }
@@ -299,64 +222,25 @@ async fn conditions_that_are_refused() {
         ("year >", "Expected: an expression, found: EOF"),
         ("year = 2007 2008", "found: 2008"),
         ("year = 2007; DROP TABLE dataset", "found: ;"),
-        (
-            "year = 2007 AS x",
-            "expected an operator or the end, found `x`",
-        ),
+        ("year = 2007 AS x", "expected an operator or the end, found `x`"),
         ("'abc", "Unterminated string literal"),
-        (
-            "year",
-            "the expression must be true or false for a row, but is a whole number",
-        ),
+        ("year", "the expression must be true or false for a row, but is a whole number"),
         ("species", "but is text"),
-        (
-            "yeer = 2007",
-            "there is no column `yeer`; did you mean `year`?",
-        ),
-        (
-            "species = \"Adelie\"",
-            "there is no column `Adelie`; text is written in single quotes",
-        ),
+        ("yeer = 2007", "there is no column `yeer`; did you mean `year`?"),
+        ("species = \"Adelie\"", "there is no column `Adelie`; text is written in single quotes"),
         ("penguins.year = 2007", "there is no column `penguins.year`"),
         ("EXISTS (SELECT 1)", "a condition cannot have a query in it"),
-        (
-            "year IN (SELECT 1)",
-            "a condition cannot have a query in it",
-        ),
-        (
-            "year = (SELECT max(year) FROM dataset)",
-            "a condition cannot have a query in it",
-        ),
+        ("year IN (SELECT 1)", "a condition cannot have a query in it"),
+        ("year = (SELECT max(year) FROM dataset)", "a condition cannot have a query in it"),
         ("year > avg(year)", "`avg` works on many rows"),
-        (
-            "row_number() OVER () = 1",
-            "`row_number` works on many rows",
-        ),
-        (
-            "lower(species) OVER () = 'x'",
-            "`lower` takes arguments in parentheses and nothing more",
-        ),
-        (
-            "random() > 0.5",
-            "`random` may not be used: its result differs each time",
-        ),
+        ("row_number() OVER () = 1", "`row_number` works on many rows"),
+        ("lower(species) OVER () = 'x'", "`lower` takes arguments in parentheses and nothing more"),
+        ("random() > 0.5", "`random` may not be used: its result differs each time"),
         ("uuid() = 'x'", "`uuid` may not be used"),
-        (
-            "lowr(species) = 'x'",
-            "there is no function `lowr`; did you mean `lower`?",
-        ),
-        (
-            "repeat(species, 1000000000) = 'x'",
-            "there is no function `repeat`",
-        ),
-        (
-            "lpad(species, 1000000000) = 'x'",
-            "there is no function `lpad`",
-        ),
-        (
-            "read_csv('/etc/passwd') = 'x'",
-            "there is no function `read_csv`",
-        ),
+        ("lowr(species) = 'x'", "there is no function `lowr`; did you mean `lower`?"),
+        ("repeat(species, 1000000000) = 'x'", "there is no function `repeat`"),
+        ("lpad(species, 1000000000) = 'x'", "there is no function `lpad`"),
+        ("read_csv('/etc/passwd') = 'x'", "there is no function `read_csv`"),
         ("pg_sleep(10) = 1", "there is no function `pg_sleep`"),
         ("year = $1", "there is no value for `$1`"),
         ("year = ?", "there is no value for `?`"),
@@ -370,24 +254,15 @@ async fn conditions_that_are_refused() {
         ("year + true", ""),
         ("(year, species) = (1, 'a')", "cannot stand in a condition"),
         ("[1, 2] = year", "cannot stand in a condition"),
-        (
-            "MATCH (species) AGAINST ('x')",
-            "cannot stand in a condition",
-        ),
+        ("MATCH (species) AGAINST ('x')", "cannot stand in a condition"),
         ("cast(year AS geometry) = 1", ""),
         (&long, "the expression has more than 8192 bytes"),
         (&nested, "the expression is nested too deeply"),
     ] {
         let found = faults(engine.rows("penguins", &condition(text)).await);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
-        assert!(
-            found[0].starts_with("where: ") && found[0].contains(expected),
-            "{text}: {found:?}"
-        );
-        assert!(
-            !found[0].contains("This issue was likely"),
-            "{text}: {found:?}"
-        );
+        assert!(found[0].starts_with("where: ") && found[0].contains(expected), "{text}: {found:?}");
+        assert!(!found[0].contains("This issue was likely"), "{text}: {found:?}");
     }
 }
 
@@ -399,10 +274,7 @@ async fn deep_conditions_do_not_overflow_the_stack() {
         format!("{}year=1", "year=1 OR ".repeat(126)),
         format!("{}1>year", "1+".repeat(125)),
         format!("{}true", "NOT ".repeat(45)),
-        format!(
-            "{}year > 1",
-            "year+abs(-case when true then 1 end)-".repeat(60)
-        ),
+        format!("{}year > 1", "year+abs(-case when true then 1 end)-".repeat(60)),
     ];
     for text in deepest {
         let result = engine.rows("penguins", &condition(&text)).await;
@@ -416,11 +288,7 @@ async fn deep_conditions_do_not_overflow_the_stack() {
         format!("year>{}1", "- ".repeat(4000)),
         format!("year{}>1", "::int".repeat(1600)),
         format!("{}year{}>1", "abs(".repeat(1000), ")".repeat(1000)),
-        format!(
-            "{}true{}",
-            "CASE WHEN ".repeat(300),
-            " THEN true END".repeat(300)
-        ),
+        format!("{}true{}", "CASE WHEN ".repeat(300), " THEN true END".repeat(300)),
         format!("true{}", " IS TRUE".repeat(1000)),
         format!("year{}=1", "[1]".repeat(2000)),
         format!("{}year > 1", "year IN (".repeat(800)),
@@ -434,30 +302,16 @@ async fn deep_conditions_do_not_overflow_the_stack() {
 #[tokio::test]
 async fn conditions_that_fail_on_the_data() {
     let (_folder, engine) = engine().await;
-    for text in [
-        "1 / (year - 2007) > 0",
-        "cast(species AS int) = 1",
-        "species > 5",
-        "cast('x' AS int) = year",
-    ] {
+    for text in ["1 / (year - 2007) > 0", "cast(species AS int) = 1", "species > 5", "cast('x' AS int) = year"] {
         let error = engine.rows("penguins", &condition(text)).await.unwrap_err();
-        assert!(
-            matches!(error, Error::Evaluation { .. } | Error::Invalid(_)),
-            "{text}: {error:?}"
-        );
+        assert!(matches!(error, Error::Evaluation { .. } | Error::Invalid(_)), "{text}: {error:?}");
     }
 }
 
 #[tokio::test]
 async fn every_fault_of_a_query() {
     let (_folder, engine) = engine().await;
-    let query = page(
-        &["year", "specie", "year"],
-        "yeer > 1 AND sexx = 'male'",
-        &["-mass", "sex", "-sex"],
-        1,
-        0,
-    );
+    let query = page(&["year", "specie", "year"], "yeer > 1 AND sexx = 'male'", &["-mass", "sex", "-sex"], 1, 0);
     assert_eq!(
         faults(engine.rows("penguins", &query).await),
         [
@@ -481,19 +335,13 @@ async fn aggregates_of_the_penguins() {
         aggregate("sex", Count),
         aggregate("island", CountDistinct),
         aggregate("body_mass_g", Sum),
-        Aggregate {
-            alias: Some("mean mass".into()),
-            ..aggregate("body_mass_g", Mean)
-        },
+        Aggregate { alias: Some("mean mass".into()), ..aggregate("body_mass_g", Mean) },
         aggregate("bill_length_mm", Min),
         aggregate("island", Max),
         aggregate("flipper_length_mm", Median),
         aggregate("bill_depth_mm", Std),
     ];
-    let rows = engine
-        .preview("penguins", &[group(&["species"], values)], 10)
-        .await
-        .unwrap();
+    let rows = engine.preview("penguins", &[group(&["species"], values)], 10).await.unwrap();
     assert_eq!(rows.total, 3);
     let mut records = json(&rows);
     let close = |value: &mut Value, expected: f64| {
@@ -529,10 +377,7 @@ async fn steps_build_on_each_other() {
     let (_folder, engine) = engine().await;
     let steps = [
         filter("body_mass_g IS NOT NULL"),
-        group(
-            &["island", "species"],
-            vec![aggregate("body_mass_g", AggregateFunction::Max)],
-        ),
+        group(&["island", "species"], vec![aggregate("body_mass_g", AggregateFunction::Max)]),
         filter("max_body_mass_g < 5000"),
         sort(&["-max_body_mass_g"]),
         select(&["species", "max_body_mass_g"]),
@@ -544,37 +389,17 @@ async fn steps_build_on_each_other() {
         json!([{"species": "Chinstrap", "max_body_mass_g": 4800}, {"species": "Adelie", "max_body_mass_g": 4775}])
     );
 
-    let rows = engine
-        .preview(
-            "penguins",
-            &[sort(&["year"]), sort(&["-sex"]), select(&["sex"])],
-            1,
-        )
-        .await
-        .unwrap();
+    let rows = engine.preview("penguins", &[sort(&["year"]), sort(&["-sex"]), select(&["sex"])], 1).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (344, json!([{"sex": "male"}])));
-    let names: Vec<_> = rows
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
+    let names: Vec<_> = rows.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["sex"]);
 
     let rows = engine.preview("penguins", &[], 2).await.unwrap();
     assert_eq!((rows.total, rows.len(), rows.columns.len()), (344, 2, 8));
-    let rows = engine
-        .preview("penguins", &[group(&["species"], vec![])], 2)
-        .await
-        .unwrap();
-    assert_eq!(
-        (rows.total, json(&rows)),
-        (3, json!([{"species": "Adelie"}, {"species": "Chinstrap"}]))
-    );
+    let rows = engine.preview("penguins", &[group(&["species"], vec![])], 2).await.unwrap();
+    assert_eq!((rows.total, json(&rows)), (3, json!([{"species": "Adelie"}, {"species": "Chinstrap"}])));
     let all = group(&[], vec![aggregate("", AggregateFunction::Count)]);
-    let rows = engine
-        .preview("penguins", &[filter("year > 3000"), all], 2)
-        .await
-        .unwrap();
+    let rows = engine.preview("penguins", &[filter("year > 3000"), all], 2).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (1, json!([{"count": 0}])));
 }
 
@@ -582,29 +407,13 @@ async fn steps_build_on_each_other() {
 async fn every_fault_of_the_steps_and_none_twice() {
     use AggregateFunction::{Count, Mean, Sum};
     let (_folder, engine) = engine().await;
-    let named = |alias: &str, aggregate: Aggregate| Aggregate {
-        alias: Some(alias.into()),
-        ..aggregate
-    };
+    let named = |alias: &str, aggregate: Aggregate| Aggregate { alias: Some(alias.into()), ..aggregate };
     let cases = [
+        (vec![select(&[])], vec!["steps[0].columns: name at least one column"]),
+        (vec![sort(&[])], vec!["steps[0].by: name at least one column"]),
+        (vec![group(&[], vec![])], vec!["steps[0]: name columns to group by, or values to compute, or both"]),
         (
-            vec![select(&[])],
-            vec!["steps[0].columns: name at least one column"],
-        ),
-        (
-            vec![sort(&[])],
-            vec!["steps[0].by: name at least one column"],
-        ),
-        (
-            vec![group(&[], vec![])],
-            vec!["steps[0]: name columns to group by, or values to compute, or both"],
-        ),
-        (
-            vec![
-                select(&["species", "year"]),
-                filter("sex = 'male'"),
-                sort(&["-island", "year"]),
-            ],
+            vec![select(&["species", "year"]), filter("sex = 'male'"), sort(&["-island", "year"])],
             vec![
                 "steps[1].where: there is no column `sex`; the columns are species, year",
                 "steps[2].by[0].column: there is no column `island`; the columns are species, year",
@@ -612,12 +421,7 @@ async fn every_fault_of_the_steps_and_none_twice() {
         ),
         (
             // What a fault leaves open is no fault again.
-            vec![
-                select(&["speces", "year"]),
-                filter("speces = 'x'"),
-                sort(&["speces"]),
-                select(&["speces", "yeer"]),
-            ],
+            vec![select(&["speces", "year"]), filter("speces = 'x'"), sort(&["speces"]), select(&["speces", "yeer"])],
             vec![
                 "steps[0].columns[0]: there is no column `speces`; did you mean `species`?",
                 "steps[3].columns[1]: there is no column `yeer`; did you mean `year`?",
@@ -654,11 +458,7 @@ async fn every_fault_of_the_steps_and_none_twice() {
             ],
         ),
         (
-            vec![
-                group(&["speces"], vec![]),
-                filter("speces = 'x'"),
-                group(&["yeer"], vec![]),
-            ],
+            vec![group(&["speces"], vec![]), filter("speces = 'x'"), group(&["yeer"], vec![])],
             vec![
                 "steps[0].group_by[0]: there is no column `speces`; did you mean `species`?",
                 "steps[2].group_by[0]: there is no column `yeer`",
@@ -667,10 +467,7 @@ async fn every_fault_of_the_steps_and_none_twice() {
         (vec![filter("true"); 101], vec!["steps: at most 100 steps"]),
     ];
     for (steps, expected) in cases {
-        assert_eq!(
-            faults(engine.preview("penguins", &steps, 1).await),
-            expected
-        );
+        assert_eq!(faults(engine.preview("penguins", &steps, 1).await), expected);
     }
     let segments = match engine.preview("penguins", &[select(&["x"])], 1).await {
         Err(Error::Invalid(faults)) => faults[0].at.segments().to_vec(),
@@ -684,47 +481,17 @@ async fn every_fault_of_the_steps_and_none_twice() {
 async fn datasets_by_name() {
     let (_folder, engine) = engine().await;
     for name in ["", "../x", "X", "a/b"] {
-        assert!(
-            matches!(
-                upload(&engine, name, "a\n1\n").await,
-                Err(Error::InvalidName { .. })
-            ),
-            "{name}"
-        );
-        assert!(
-            matches!(engine.get(name).await, Err(Error::NotFound { .. })),
-            "{name}"
-        );
+        assert!(matches!(upload(&engine, name, "a\n1\n").await, Err(Error::InvalidName { .. })), "{name}");
+        assert!(matches!(engine.get(name).await, Err(Error::NotFound { .. })), "{name}");
     }
-    assert!(matches!(
-        upload(&engine, "penguins", "a\n1\n").await,
-        Err(Error::AlreadyExists { .. })
-    ));
-    assert!(matches!(
-        upload(&engine, "broken", "a,b\n1\n").await,
-        Err(Error::Csv { line: 2, .. })
-    ));
-    assert!(matches!(
-        engine.rows("broken", &Query::default()).await,
-        Err(Error::NotFound { .. })
-    ));
-    assert!(matches!(
-        engine.preview("broken", &[], 1).await,
-        Err(Error::NotFound { .. })
-    ));
+    assert!(matches!(upload(&engine, "penguins", "a\n1\n").await, Err(Error::AlreadyExists { .. })));
+    assert!(matches!(upload(&engine, "broken", "a,b\n1\n").await, Err(Error::Csv { line: 2, .. })));
+    assert!(matches!(engine.rows("broken", &Query::default()).await, Err(Error::NotFound { .. })));
+    assert!(matches!(engine.preview("broken", &[], 1).await, Err(Error::NotFound { .. })));
     upload(&engine, "a", "a\n").await.unwrap();
-    let names: Vec<_> = engine
-        .list()
-        .await
-        .unwrap()
-        .into_iter()
-        .map(|dataset| dataset.name)
-        .collect();
+    let names: Vec<_> = engine.list().await.unwrap().into_iter().map(|dataset| dataset.name).collect();
     assert_eq!(names, ["a", "penguins"]);
-    let rows = engine
-        .rows("a", &page(&[], "a = 'x'", &["a"], 5, 0))
-        .await
-        .unwrap();
+    let rows = engine.rows("a", &page(&[], "a = 'x'", &["a"], 5, 0)).await.unwrap();
     assert_eq!((rows.total, rows.len()), (0, 0));
 }
 
@@ -732,27 +499,11 @@ async fn datasets_by_name() {
 async fn memory_is_limited() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let engine = Engine::new(
-        store,
-        EngineOptions {
-            memory: 1 << 20,
-            threads: 2,
-        },
-    )
-    .unwrap();
+    let engine = Engine::new(store, EngineOptions { memory: 1 << 20, threads: 2 }).unwrap();
     let text: String = (0..100_000).map(|i| format!("{i},name-{i}\n")).collect();
-    upload(&engine, "many", &format!("id,name\n{text}"))
-        .await
-        .unwrap();
+    upload(&engine, "many", &format!("id,name\n{text}")).await.unwrap();
     let median = group(&[], vec![aggregate("id", AggregateFunction::Median)]);
     let error = engine.preview("many", &[median], 1).await.unwrap_err();
     assert!(matches!(error, Error::ResourcesExhausted(_)), "{error:?}");
-    assert_eq!(
-        engine
-            .rows("many", &page(&[], "", &[], 1, 0))
-            .await
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(engine.rows("many", &page(&[], "", &[], 1, 0)).await.unwrap().len(), 1);
 }

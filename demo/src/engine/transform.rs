@@ -114,20 +114,14 @@ impl Outline {
         let is_aggregate = |step: &Step| matches!(step, Step::Aggregate { .. });
         let aggregates = steps.iter().any(is_aggregate);
         let is_sort = |step: &Step| matches!(step, Step::Sort { .. });
-        Self {
-            aggregates,
-            sorts_source: !aggregates && steps.iter().any(is_sort),
-        }
+        Self { aggregates, sorts_source: !aggregates && steps.iter().any(is_sort) }
     }
 }
 
 pub(super) fn apply(steps: &[Step], pipeline: &mut Pipeline) -> Result<()> {
     let at = Location::of("steps");
     if steps.len() > MAX_STEPS {
-        return Err(Error::Invalid(vec![Fault {
-            at,
-            kind: FaultKind::Value("at most 100 steps"),
-        }]));
+        return Err(Error::Invalid(vec![Fault { at, kind: FaultKind::Value("at most 100 steps") }]));
     }
     for (index, step) in steps.iter().enumerate() {
         let at = at.index(index);
@@ -137,15 +131,9 @@ pub(super) fn apply(steps: &[Step], pipeline: &mut Pipeline) -> Result<()> {
             Step::Sort { by } => {
                 let at = at.key("by");
                 let keys = by.iter().enumerate();
-                pipeline.sort(
-                    keys.map(|(index, key)| (key, at.index(index).key("column"))),
-                    &at,
-                )?;
+                pipeline.sort(keys.map(|(index, key)| (key, at.index(index).key("column"))), &at)?;
             }
-            Step::Aggregate {
-                group_by,
-                aggregates,
-            } => pipeline.aggregate(group_by, aggregates, &at)?,
+            Step::Aggregate { group_by, aggregates } => pipeline.aggregate(group_by, aggregates, &at)?,
         }
     }
     Ok(())

@@ -351,9 +351,8 @@ fn serialize_struct(
     access: Vec<TokenStream>,
 ) -> TokenStream {
     let len = record.fields.len() + usize::from(tag.is_some());
-    let tag = tag.map(|(tag, value)| {
-        quote!(__versify::SerializeStruct::serialize_field(&mut __struct, #tag, #value)?;)
-    });
+    let tag =
+        tag.map(|(tag, value)| quote!(__versify::SerializeStruct::serialize_field(&mut __struct, #tag, #value)?;));
     let names = record.fields.iter().map(|field| &field.decl.name);
     quote! {
         #[allow(unused_mut)]

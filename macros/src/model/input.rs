@@ -105,7 +105,10 @@ fn check_derives(attributes: &[Attribute], cx: &Ctxt) {
         });
     }
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
-        cx.error(attribute, "`#[model]` reads no `#[serde(..)]`: write `#[model(rename_all = \"..\")]`, `#[field(alias = \"..\")]`");
+        cx.error(
+            attribute,
+            "`#[model]` reads no `#[serde(..)]`: write `#[model(rename_all = \"..\")]`, `#[field(alias = \"..\")]`",
+        );
     }
 }
 
@@ -130,7 +133,10 @@ fn record(fields: &Fields, rename: Rename, forbids_extra: bool, ident: &Ident, c
         }
         Fields::Unit => {}
         Fields::Unnamed(_) => {
-            cx.error(ident, "the fields of a model have names, which are its names in JSON: `struct Item { name: String }`");
+            cx.error(
+                ident,
+                "the fields of a model have names, which are its names in JSON: `struct Item { name: String }`",
+            );
             return None;
         }
     }
@@ -149,7 +155,10 @@ fn one_field(field: &syn::Field, rename: Rename, cx: &Ctxt) -> Option<Field> {
     let mut seen = false;
     for attribute in &field.attrs {
         if attribute.path().is_ident("serde") {
-            cx.error(attribute, "`#[model]` reads no `#[serde(..)]`: write `#[field(alias = \"..\")]`, `#[field(default)]`");
+            cx.error(
+                attribute,
+                "`#[model]` reads no `#[serde(..)]`: write `#[field(alias = \"..\")]`, `#[field(default)]`",
+            );
         }
         if !attribute.path().is_ident("field") {
             continue;
@@ -202,7 +211,10 @@ fn enumeration(
             return Some(Shape::Enumeration(names));
         }
         (None, false) => {
-            cx.error(&input.ident, "an enum with data needs a field that tells its variants apart: `#[model(tag = \"kind\")]`");
+            cx.error(
+                &input.ident,
+                "an enum with data needs a field that tells its variants apart: `#[model(tag = \"kind\")]`",
+            );
             return None;
         }
         (Some(tag), _) => tag,
@@ -266,7 +278,8 @@ pub(super) fn strip(input: &mut DeriveInput) {
         if !attribute.path().is_ident("derive") {
             continue;
         }
-        let kept = attribute.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated);
+        let kept =
+            attribute.parse_args_with(syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated);
         if let Ok(paths) = kept {
             let kept: Vec<_> = paths
                 .into_iter()

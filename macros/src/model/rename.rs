@@ -53,7 +53,8 @@ impl Rename {
             Self::Upper => words.concat().to_uppercase(),
             Self::Pascal => words.iter().map(capital).collect(),
             Self::Camel => {
-                let (first, rest) = words.split_first().map_or((String::new(), &[][..]), |(first, rest)| (first.clone(), rest));
+                let (first, rest) =
+                    words.split_first().map_or((String::new(), &[][..]), |(first, rest)| (first.clone(), rest));
                 first + &rest.iter().map(capital).collect::<String>()
             }
             Self::Snake => words.join("_"),

@@ -4,7 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
 
-use crate::{ctxt::Ctxt, doc_comment::doc_comment, field::{COMMON, FieldDecl}, nearest, options::Options, path_template::PathTemplate};
+use crate::{
+    ctxt::Ctxt,
+    doc_comment::doc_comment,
+    field::{COMMON, FieldDecl},
+    nearest,
+    options::Options,
+    path_template::PathTemplate,
+};
 
 /// The attributes that say where an argument comes from.
 pub(super) const PLACES: [&str; 6] = ["path", "query", "header", "cookie", "body", "extract"];
@@ -36,7 +43,10 @@ impl Argument {
         let typed = match input {
             FnArg::Typed(typed) => typed,
             FnArg::Receiver(receiver) => {
-                cx.error(receiver, "an operation is a free function: take what it needs as `State<..>` instead of `self`");
+                cx.error(
+                    receiver,
+                    "an operation is a free function: take what it needs as `State<..>` instead of `self`",
+                );
                 return None;
             }
         };
@@ -110,7 +120,10 @@ impl Argument {
                 None
             }
             Type::Reference(reference) if source != Source::Request => {
-                cx.error(reference, "an argument owns its value: write the type without `&` (only `&Request` can be borrowed)");
+                cx.error(
+                    reference,
+                    "an argument owns its value: write the type without `&` (only `&Request` can be borrowed)",
+                );
                 None
             }
             _ => Some(()),
@@ -220,7 +233,10 @@ pub(super) fn check_together(arguments: &[Argument], cx: &Ctxt) {
         });
         if twin.is_some() {
             let name = argument.field.name.value();
-            cx.error(&argument.field.name, format!("two arguments read `{name}` from one place; give one another `alias`"));
+            cx.error(
+                &argument.field.name,
+                format!("two arguments read `{name}` from one place; give one another `alias`"),
+            );
         }
     }
 }

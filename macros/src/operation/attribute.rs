@@ -19,8 +19,18 @@ pub(crate) enum Methods {
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
 const OPTIONS: [&str; 12] = [
-    "status", "tags", "summary", "description", "operation_id", "response_description", "deprecated",
-    "include_in_schema", "body_limit", "inline", "operation", "embed",
+    "status",
+    "tags",
+    "summary",
+    "description",
+    "operation_id",
+    "response_description",
+    "deprecated",
+    "include_in_schema",
+    "body_limit",
+    "inline",
+    "operation",
+    "embed",
 ];
 
 /// The attribute of an operation.

@@ -23,6 +23,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
         #structure
         #(#cfgs)*
         #[doc(hidden)]
+        #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __versify;
             #(#fields)*
@@ -167,12 +168,11 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
         .map(|((argument, constant), value)| (argument, constant, value))
         .filter(|(argument, ..)| argument.source != Source::Request)
         .collect();
-    let prepare = taken.iter().filter(|(argument, ..)| argument.source != Source::Extract).map(
-        |(argument, constant, value)| {
+    let prepare =
+        taken.iter().filter(|(argument, ..)| argument.source != Source::Extract).map(|(argument, constant, value)| {
             let prepare = argument.prepare(constant);
             quote!(let #value = #prepare;)
-        },
-    );
+        });
     let resolve = taken.iter().filter_map(|(argument, constant, value)| {
         let ty = &argument.field.ty;
         match argument.source {

@@ -19,7 +19,8 @@ pub(crate) fn operation(methods: Methods, attribute: TokenStream, item: TokenStr
         let errors = cx.finish();
         return quote::quote!(#item #errors);
     };
-    let operation = Attribute::parse(methods, attribute, &cx).and_then(|attribute| Operation::check(attribute, &signature, &cx));
+    let operation =
+        Attribute::parse(methods, attribute, &cx).and_then(|attribute| Operation::check(attribute, &signature, &cx));
     let function = signature.function();
     let faulty = cx.count() > 0;
     let errors = cx.finish();

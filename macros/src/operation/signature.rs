@@ -23,7 +23,12 @@ impl Signature {
         let parsed = (|input: ParseStream<'_>| {
             let attributes = input.call(Attribute::parse_outer)?;
             let visibility = input.parse()?;
-            if !(input.peek(Token![fn]) || input.peek(Token![async]) || input.peek(Token![unsafe]) || input.peek(Token![const]) || input.peek(Token![extern])) {
+            if !(input.peek(Token![fn])
+                || input.peek(Token![async])
+                || input.peek(Token![unsafe])
+                || input.peek(Token![const])
+                || input.peek(Token![extern]))
+            {
                 return Err(input.error("this attribute stands on a function: `async fn read_item(..) { .. }`"));
             }
             let signature = input.parse()?;
@@ -56,11 +61,10 @@ impl Signature {
                 cx.error(token, format!("an operation cannot be `{word}`"));
             }
         }
-        if let ReturnType::Type(_, ty) = &signature.output {
-            if let Type::ImplTrait(ty) = &**ty {
+        if let ReturnType::Type(_, ty) = &signature.output
+            && let Type::ImplTrait(ty) = &**ty {
                 cx.error(ty, "write the type that is returned: the document is made from it");
             }
-        }
     }
 
     pub(super) fn name(&self) -> &Ident {

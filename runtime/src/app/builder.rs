@@ -1,10 +1,6 @@
 //! [`App`]: what an app is made of, and the checks before it starts.
 
-use std::{
-    any::TypeId,
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{any::TypeId, collections::HashMap, sync::Arc};
 
 use poem::http::{HeaderValue, Method};
 
@@ -162,9 +158,9 @@ impl Builder {
         for route in std::mem::take(&mut self.app.routes) {
             self.add(&route);
         }
-        self.faults.extend(self.missing_states.drain().map(|(_, (state, functions))| {
-            StartFault::MissingState { state, functions }
-        }));
+        self.faults.extend(
+            self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
+        );
         self.check_operation_ids();
         let document: bytes::Bytes = document(&self.app.info, &self.specs, &self.components).into();
         self.add_pages(&document);
@@ -325,10 +321,11 @@ fn template_fault(template: &str) -> Option<String> {
     if !template.starts_with('/') {
         return Some("it does not begin with `/`".to_owned());
     }
-    if let Some((_, rest)) = template.split_once(":path}") {
-        if !rest.is_empty() {
-            return Some(format!("nothing can follow a `:path` parameter, which takes the rest of the path; here `{rest}` does"));
+    if let Some((_, rest)) = template.split_once(":path}")
+        && !rest.is_empty() {
+            return Some(format!(
+                "nothing can follow a `:path` parameter, which takes the rest of the path; here `{rest}` does"
+            ));
         }
-    }
     None
 }

@@ -45,12 +45,10 @@ impl Matcher {
         };
         let Some((_, tree)) = tree else { return Ok(()) };
         tree.insert(tree_template(template), route).map_err(|error| match error {
-            matchit::InsertError::Conflict { .. } => {
-                match tree.at(&sample(template)) {
-                    Ok(found) => Refused::Taken(*found.value),
-                    Err(_) => Refused::Unservable(format!("{error}")),
-                }
-            }
+            matchit::InsertError::Conflict { .. } => match tree.at(&sample(template)) {
+                Ok(found) => Refused::Taken(*found.value),
+                Err(_) => Refused::Unservable(format!("{error}")),
+            },
             other => Refused::Unservable(other.to_string()),
         })
     }
@@ -81,9 +79,8 @@ impl Matcher {
 
     #[cold]
     fn find_otherwise(&self, path: &str) -> Found {
-        let first = |path: &str| {
-            self.trees.iter().filter_map(|(_, tree)| tree.at(path).ok()).map(|found| *found.value).min()
-        };
+        let first =
+            |path: &str| self.trees.iter().filter_map(|(_, tree)| tree.at(path).ok()).map(|found| *found.value).min();
         if let Some(route) = first(path) {
             return Found::OtherMethod(route);
         }
@@ -152,7 +149,8 @@ mod tests {
     fn show(matcher: &Matcher, method: &str, path: &str) -> String {
         match matcher.find(&Method::from_bytes(method.as_bytes()).unwrap(), path) {
             Found::Route(route, Captures::Ranges(ranges)) => {
-                let texts: Vec<_> = ranges.iter().map(|range| &path[range.start as usize..range.end as usize]).collect();
+                let texts: Vec<_> =
+                    ranges.iter().map(|range| &path[range.start as usize..range.end as usize]).collect();
                 format!("{route} {}", texts.join("|")).trim_end().to_owned()
             }
             Found::Route(route, Captures::Owned(texts)) => format!("{route} {}", texts.join("|")),

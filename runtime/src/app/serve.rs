@@ -83,7 +83,8 @@ impl App {
     }
 
     fn pages(&self) -> Vec<(&'static str, String)> {
-        let pages = [("documentation", &self.docs_url), ("ReDoc", &self.redoc_url), ("OpenAPI document", &self.openapi_url)];
+        let pages =
+            [("documentation", &self.docs_url), ("ReDoc", &self.redoc_url), ("OpenAPI document", &self.openapi_url)];
         pages.into_iter().filter_map(|(name, path)| Some((name, path.clone()?))).collect()
     }
 }

@@ -67,10 +67,7 @@ impl Service {
     /// Answers a request.
     pub async fn answer(&self, request: Request) -> Response {
         let table = &*self.0;
-        let length = match content_length(request.headers()) {
-            Some(length) => length,
-            None => 0,
-        };
+        let length = content_length(request.headers()).unwrap_or_default();
         let found = table.matcher.find(request.method(), request.uri().path());
         let entry = match &found {
             Found::Route(route, _) | Found::OtherMethod(route) => table.entries.get(*route),
@@ -127,10 +124,25 @@ fn method_not_allowed(allow: &HeaderValue) -> Response {
 fn redirect(request: &Request, path: &str) -> Response {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'!').remove(b'$').remove(b'&')
-        .remove(b'\'').remove(b'(').remove(b')').remove(b'*').remove(b'+').remove(b',').remove(b';').remove(b'=')
-        .remove(b':').remove(b'@');
-    let host = request.header(HOST).or_else(|| request.uri().authority().map(|host| host.as_str()));
+        .remove(b'/')
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b'!')
+        .remove(b'$')
+        .remove(b'&')
+        .remove(b'\'')
+        .remove(b'(')
+        .remove(b')')
+        .remove(b'*')
+        .remove(b'+')
+        .remove(b',')
+        .remove(b';')
+        .remove(b'=')
+        .remove(b':')
+        .remove(b'@');
+    let host = request.header(HOST).or_else(|| request.uri().authority().map(poem::http::uri::Authority::as_str));
     let base = host.map(|host| format!("{}://{host}", request.scheme())).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let location = format!("{base}{}{query}", utf8_percent_encode(path, KEPT));

@@ -130,7 +130,12 @@ impl fmt::Display for StartFault {
                 f.write_str("\n   Give each its own path or method, or say `App::allow_shadowed_routes()`: then the first one serves.")
             }
             Self::DuplicateOperationId { id, functions } => {
-                write!(f, "the operation id `{id}` stands for {} operations:{}", functions.len(), Functions(functions))?;
+                write!(
+                    f,
+                    "the operation id `{id}` stands for {} operations:{}",
+                    functions.len(),
+                    Functions(functions)
+                )?;
                 f.write_str("\n   Choose another with `operation_id = \"..\"` in the attribute.")
             }
             Self::MissingState { state, functions } => {

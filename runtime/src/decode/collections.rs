@@ -52,7 +52,7 @@ struct SequenceVisitor<'c, C, T> {
     of: PhantomData<(C, T)>,
 }
 
-impl<'de, C: Sequence<T>, T: Decode> SequenceVisitor<'_, C, T> {
+impl<C: Sequence<T>, T: Decode> SequenceVisitor<'_, C, T> {
     #[cold]
     fn wrong(self) -> Option<C> {
         self.cx.refuse(Issue::new(C::WRONG.0, C::WRONG.1))

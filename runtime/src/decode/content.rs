@@ -90,9 +90,9 @@ impl<'de> Content<'de> {
             Self::F64(value) => Content::F64(*value),
             Self::Str(text) => Content::Str(owned(text)),
             Self::Seq(elements) => Content::Seq(elements.iter().map(Self::to_owned_content).collect()),
-            Self::Map(entries) => Content::Map(
-                entries.iter().map(|(key, value)| (owned(key), value.to_owned_content())).collect(),
-            ),
+            Self::Map(entries) => {
+                Content::Map(entries.iter().map(|(key, value)| (owned(key), value.to_owned_content())).collect())
+            }
         }
     }
 

@@ -101,7 +101,9 @@ impl Issue {
     #[must_use]
     pub fn with_input(mut self, input: impl Into<serde_json::Value>) -> Self {
         let text = input.into().to_string();
-        self.input = Input::Known(serde_json::from_str::<Content<'_>>(&text).map_or(Content::Null, |input| input.to_owned_content()));
+        self.input = Input::Known(
+            serde_json::from_str::<Content<'_>>(&text).map_or(Content::Null, |input| input.to_owned_content()),
+        );
         self
     }
 

@@ -69,10 +69,7 @@ impl JsonBody {
 }
 
 /// Takes the value `field` out of a body that embeds several.
-pub(crate) fn decode_embedded<T: Decode>(
-    field: &Field<T>,
-    body: Option<&Content<'static>>,
-) -> Result<T, BodyFault> {
+pub(crate) fn decode_embedded<T: Decode>(field: &Field<T>, body: Option<&Content<'static>>) -> Result<T, BodyFault> {
     let value = match body {
         Some(object @ Content::Map(_)) => object.get(field.name),
         // Null, a list or a scalar has no place for a name: defaults do not help either.
@@ -118,8 +115,8 @@ fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
             // Nested too deeply, or a number of thousands of digits: FastAPI does not say more either.
             return BodyFault::Encoding;
         }
-        let mut issue = Issue::new("json_invalid", "JSON decode error")
-            .with("error", ContextValue::Text(fault.message.into()));
+        let mut issue =
+            Issue::new("json_invalid", "JSON decode error").with("error", ContextValue::Text(fault.message.into()));
         issue.location = vec![Segment::from("body"), Segment::Index(fault.offset)];
         issue.input = Input::Known(Content::Map(Vec::new()));
         BodyFault::Syntax(Box::new(issue))

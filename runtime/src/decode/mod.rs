@@ -7,8 +7,8 @@
 //! The rules are those of Pydantic's lax mode, which FastAPI uses: the text `"1"` is an integer where one is wanted,
 //! the number `1` is no text.
 
-mod collections;
 mod coerce;
+mod collections;
 mod content;
 mod context;
 mod enumeration;

@@ -51,9 +51,13 @@ macro_rules! check_bounds {
         let (compare, is_multiple) = ($compare, $is_multiple);
         let failed = match rules {
             Rules { multiple_of: Some(bound), .. } if !is_multiple(value, *bound) => Some(("multiple_of", *bound)),
-            Rules { le: Some(bound), .. } if !matches!(compare(value, *bound), Some(Less | Equal)) => Some(("le", *bound)),
+            Rules { le: Some(bound), .. } if !matches!(compare(value, *bound), Some(Less | Equal)) => {
+                Some(("le", *bound))
+            }
             Rules { lt: Some(bound), .. } if !matches!(compare(value, *bound), Some(Less)) => Some(("lt", *bound)),
-            Rules { ge: Some(bound), .. } if !matches!(compare(value, *bound), Some(Greater | Equal)) => Some(("ge", *bound)),
+            Rules { ge: Some(bound), .. } if !matches!(compare(value, *bound), Some(Greater | Equal)) => {
+                Some(("ge", *bound))
+            }
             Rules { gt: Some(bound), .. } if !matches!(compare(value, *bound), Some(Greater)) => Some(("gt", *bound)),
             _ => None,
         };
@@ -348,12 +352,11 @@ pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
             return false;
         }
     }
-    if let Some(max) = rules.max_length {
-        if text.len() > max && text.chars().count() > max {
+    if let Some(max) = rules.max_length
+        && text.len() > max && text.chars().count() > max {
             cx.report(too_long(max));
             return false;
         }
-    }
     if let Some(pattern) = rules.pattern {
         // A wrong pattern cannot get here: the app did not start.
         if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {
@@ -403,7 +406,8 @@ mod tests {
 
     #[test]
     fn characters_are_counted_not_bytes() {
-        for (text, min, max, good) in [("é", 1, 1, true), ("éé", 3, 9, false), ("ééé", 0, 2, false), ("", 1, 9, false)] {
+        for (text, min, max, good) in [("é", 1, 1, true), ("éé", 3, 9, false), ("ééé", 0, 2, false), ("", 1, 9, false)]
+        {
             let rules = Rules { min_length: Some(min), max_length: Some(max), ..Rules::NONE };
             assert_eq!(text.to_owned().check(&rules, &mut Context::new(Mode::Json)), good, "{text}");
         }

@@ -63,10 +63,7 @@ pub fn skip_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 /// # Errors
 /// Only when `source` itself is broken.
 #[inline]
-pub fn decode_record<'de, T: Record, D: Deserializer<'de>>(
-    source: D,
-    cx: &mut Context,
-) -> Result<Option<T>, D::Error> {
+pub fn decode_record<'de, T: Record, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<T>, D::Error> {
     source.deserialize_any(RecordVisitor { cx, of: PhantomData })
 }
 

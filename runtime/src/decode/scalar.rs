@@ -84,10 +84,7 @@ pub trait Scalar: Sized {
 /// # Errors
 /// Only when `source` itself is broken.
 #[inline]
-pub fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(
-    source: D,
-    cx: &mut Context,
-) -> Result<Option<T>, D::Error> {
+pub fn decode_scalar<'de, T: Scalar, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<T>, D::Error> {
     source.deserialize_any(ScalarVisitor { cx, of: PhantomData })
 }
 

@@ -38,10 +38,7 @@ pub trait Tagged: Sized + 'static {
 ///
 /// # Errors
 /// Only when `source` itself is broken.
-pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(
-    source: D,
-    cx: &mut Context,
-) -> Result<Option<T>, D::Error> {
+pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<T>, D::Error> {
     source.deserialize_any(TaggedVisitor { cx, of: PhantomData })
 }
 
@@ -49,10 +46,7 @@ pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(
 ///
 /// # Errors
 /// Only when `map` itself is broken.
-pub fn decode_variant<'de, T: Record, A: MapAccess<'de>>(
-    map: A,
-    cx: &mut Context,
-) -> Result<Option<T>, A::Error> {
+pub fn decode_variant<'de, T: Record, A: MapAccess<'de>>(map: A, cx: &mut Context) -> Result<Option<T>, A::Error> {
     decode_fields(map, cx)
 }
 
@@ -60,10 +54,7 @@ pub fn decode_variant<'de, T: Record, A: MapAccess<'de>>(
 ///
 /// # Errors
 /// Only when `map` itself is broken.
-pub fn decode_member<'de, T: Decode, A: MapAccess<'de>>(
-    map: A,
-    cx: &mut Context,
-) -> Result<Option<T>, A::Error> {
+pub fn decode_member<'de, T: Decode, A: MapAccess<'de>>(map: A, cx: &mut Context) -> Result<Option<T>, A::Error> {
     T::decode(MapAccessDeserializer::new(map), cx)
 }
 
@@ -120,9 +111,12 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<'_, T> {
             return Ok(self.cx.refuse(not_found(T::TAG)));
         };
         match position::<T>(tag, self.cx) {
-            Some((position, name)) => Content::Map(entries)
-                .into_deserializer()
-                .deserialize_any(MemberVisitor::<T> { position, name, cx: self.cx, of: PhantomData }),
+            Some((position, name)) => Content::Map(entries).into_deserializer().deserialize_any(MemberVisitor::<T> {
+                position,
+                name,
+                cx: self.cx,
+                of: PhantomData,
+            }),
             None => Ok(None),
         }
     }
@@ -168,9 +162,8 @@ fn unknown(field: &'static str, names: &[&str], tag: &Content<'_>) -> Issue {
         Content::Null => "None".to_owned(),
         other => serde_json::to_string(other).unwrap_or_default(),
     };
-    let message = format!(
-        "Input tag '{tag}' found using '{field}' does not match any of the expected tags: {expected}"
-    );
+    let message =
+        format!("Input tag '{tag}' found using '{field}' does not match any of the expected tags: {expected}");
     Issue::new("union_tag_invalid", message)
         .with("discriminator", ContextValue::Text(Cow::Owned(format!("'{field}'"))))
         .with("tag", ContextValue::Text(Cow::Owned(tag)))

@@ -87,7 +87,9 @@ impl Asset {
 
     /// RFC 9110, section 13.1.2: weak comparison, any of a list, or `*`.
     fn is_known(&self, request: &Request) -> bool {
-        let Some(known) = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else { return false };
+        let Some(known) = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
+            return false;
+        };
         let own = self.etag.to_str().unwrap_or_default();
         known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == own)
     }
@@ -96,7 +98,8 @@ impl Asset {
         let accepted = request.headers().get(ACCEPT_ENCODING)?.to_str().ok()?;
         let takes = accepted.split(',').any(|coding| {
             let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-            name.trim().eq_ignore_ascii_case("gzip") && !matches!(weight.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
+            name.trim().eq_ignore_ascii_case("gzip")
+                && !matches!(weight.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
         });
         if !takes || self.plain.len() < 500 {
             return None;

@@ -5,7 +5,11 @@ use std::sync::{Arc, LazyLock};
 use bytes::Bytes;
 use poem_openapi::OpenApiService;
 
-use super::{Page, asset::{Asset, IMMUTABLE, REVALIDATE}, page::html};
+use super::{
+    Page,
+    asset::{Asset, IMMUTABLE, REVALIDATE},
+    page::html,
+};
 
 /// ReDoc styles its elements, searches in a worker that it makes of a blob, and shows images of descriptions.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \

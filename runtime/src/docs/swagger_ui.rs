@@ -9,7 +9,11 @@ use bytes::Bytes;
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::{Page, asset::{Asset, IMMUTABLE}, page::html};
+use super::{
+    Page,
+    asset::{Asset, IMMUTABLE},
+    page::html,
+};
 
 /// Only the server's own scripts run. Swagger UI sets styles on elements and draws its icons from `data:`.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
@@ -44,7 +48,8 @@ pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, 
         let page: Page = Arc::new(move |request| asset.answer(request));
         routes.push((format!("{folder}/{name}"), page));
     }
-    let init = Asset::new("text/javascript; charset=utf-8", Bytes::from_static(INIT.as_bytes()), super::asset::REVALIDATE);
+    let init =
+        Asset::new("text/javascript; charset=utf-8", Bytes::from_static(INIT.as_bytes()), super::asset::REVALIDATE);
     routes.push((format!("{folder}/init.js"), Arc::new(move |request| init.answer(request))));
     let redirect_url = format!("{}/oauth2-redirect", url.trim_end_matches('/'));
     let index = html(
@@ -66,7 +71,13 @@ fn version() -> String {
     let archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED)).ok();
     let first = archive.as_ref().and_then(|archive| archive.file_names().next()?.ok());
     let first = first.unwrap_or_default();
-    first.split('/').next().unwrap_or_default().chars().filter(|char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-')).collect()
+    first
+        .split('/')
+        .next()
+        .unwrap_or_default()
+        .chars()
+        .filter(|char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-'))
+        .collect()
 }
 
 fn file(name: &str, content_type: &'static str) -> Asset {
@@ -92,7 +103,10 @@ fn file(name: &str, content_type: &'static str) -> Asset {
 fn read(name: &str) -> zip::result::ZipResult<(Bytes, Option<Bytes>)> {
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED))?;
     let end = format!("/dist/{name}");
-    let index = archive.file_names().position(|path| path.is_ok_and(|path| path.ends_with(&end))).ok_or(zip::result::ZipError::FileNotFound)?;
+    let index = archive
+        .file_names()
+        .position(|path| path.is_ok_and(|path| path.ends_with(&end)))
+        .ok_or(zip::result::ZipError::FileNotFound)?;
     let mut plain = Vec::new();
     archive.by_index(index)?.read_to_end(&mut plain)?;
     let mut raw = archive.by_index_raw(index)?;

@@ -84,7 +84,8 @@ impl Writer<'_> {
     }
 
     fn parameters(&mut self, spec: &OperationSpec) -> Vec<Node> {
-        let mut parameters: Vec<&ParameterSpec> = spec.parameters.iter().filter(|parameter| parameter.include_in_schema).collect();
+        let mut parameters: Vec<&ParameterSpec> =
+            spec.parameters.iter().filter(|parameter| parameter.include_in_schema).collect();
         parameters.sort_by_key(|parameter| parameter.place);
         parameters
             .into_iter()
@@ -148,7 +149,8 @@ impl Writer<'_> {
         let validates = !spec.parameters.is_empty() || !matches!(spec.body, BodySpec::None | BodySpec::Raw { .. });
         if validates && !spec.responses.iter().any(|response| response.status.as_u16() == 422) {
             self.validates = true;
-            let content = Node::object().with("application/json", Node::object().with("schema", pointer(VALIDATION_ERROR)));
+            let content =
+                Node::object().with("application/json", Node::object().with("schema", pointer(VALIDATION_ERROR)));
             responses.put("422", Node::object().with("description", "Validation Error").with("content", content));
         }
         responses

@@ -86,7 +86,12 @@ mod tests {
     #[test]
     fn titles_are_pythons() {
         for (name, title) in [
-            ("item_id", "Item Id"), ("item-query", "Item-Query"), ("aliName", "Aliname"), ("x2y", "X2Y"), ("q", "Q"), ("_a__b", " A  B"),
+            ("item_id", "Item Id"),
+            ("item-query", "Item-Query"),
+            ("aliName", "Aliname"),
+            ("x2y", "X2Y"),
+            ("q", "Q"),
+            ("_a__b", " A  B"),
         ] {
             assert_eq!(title_of(name), title);
         }

@@ -15,10 +15,7 @@ use super::{
     query::{cookie_values, query_values},
 };
 use crate::{
-    decode::{
-        BodyFault, Content, Decode, Field, Issue, JsonBody, Mode, Segment, Texts, decode_embedded,
-        decode_texts,
-    },
+    decode::{BodyFault, Content, Decode, Field, Issue, JsonBody, Mode, Segment, Texts, decode_embedded, decode_texts},
     http_error::HttpError,
     state::{State, States},
 };
@@ -131,9 +128,9 @@ impl Call {
     #[inline]
     pub fn path<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
         let text = match &self.captures {
-            Captures::Ranges(ranges) => ranges.get(index).and_then(|range| {
-                self.request.uri().path().get(range.start as usize..range.end as usize)
-            }),
+            Captures::Ranges(ranges) => ranges
+                .get(index)
+                .and_then(|range| self.request.uri().path().get(range.start as usize..range.end as usize)),
             Captures::Owned(texts) => texts.get(index).map(String::as_str),
         };
         let mut texts = Texts::new();

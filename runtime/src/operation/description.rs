@@ -9,8 +9,8 @@ use super::OperationMeta;
 use crate::{
     decode::{Bound, Decode, Docs, Field, Pattern, Rules},
     openapi::{
-        BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec,
-        Schema, summary_of, title_of,
+        BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec, Schema,
+        summary_of, title_of,
     },
 };
 
@@ -178,7 +178,9 @@ fn constrain(schema: &mut Schema, rules: &Rules) {
         return constrain(first, rules);
     }
     let number = |bound: Option<Bound>| match bound? {
-        Bound::Integer(value) => i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from)).ok(),
+        Bound::Integer(value) => {
+            i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from)).ok()
+        }
         Bound::Float(value) => Number::from_f64(value),
     };
     let set = |place: &mut Option<Number>, bound| *place = number(bound).or(place.take());
@@ -211,11 +213,8 @@ impl<'a> Fields<'a> {
 
     /// A field that has one value only: the tag of a union.
     pub(crate) fn tag(&mut self, name: &str, value: &'static str) {
-        let schema = Schema {
-            constant: Some(Value::String(value.to_owned())),
-            title: Some(title_of(name)),
-            ..Schema::string()
-        };
+        let schema =
+            Schema { constant: Some(Value::String(value.to_owned())), title: Some(title_of(name)), ..Schema::string() };
         self.schema.properties.push((name.to_owned(), schema));
         self.schema.required.push(name.to_owned());
     }
@@ -223,8 +222,8 @@ impl<'a> Fields<'a> {
     /// One field.
     pub fn field<T: Decode + Describe>(&mut self, field: &Field<T>) {
         let mut schema = field_schema(field, self.components);
-        let is_reference = schema.reference.is_some()
-            || schema.any_of.first().is_some_and(|member| member.reference.is_some());
+        let is_reference =
+            schema.reference.is_some() || schema.any_of.first().is_some_and(|member| member.reference.is_some());
         if schema.title.is_none() && !is_reference {
             schema.title = Some(title_of(field.name));
         }

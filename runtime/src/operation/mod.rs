@@ -18,12 +18,12 @@ mod schemas;
 
 pub use argument::{Argument, BodyUse, Parameter};
 pub use blocking::blocking;
-pub use body::{BodyError, BodyStream};
 pub(crate) use body::content_length;
+pub use body::{BodyError, BodyStream};
 pub use call::Call;
 pub(crate) use call::{Captures, Shared};
-pub use description::{Description, Fields};
 pub(crate) use description::Requirements;
+pub use description::{Description, Fields};
 pub use json::Json;
 pub use meta::OperationMeta;
 pub use poem_api::{add_routes, meta, register};

@@ -2,11 +2,7 @@
 
 use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 
-use poem::{
-    Endpoint, EndpointExt, Request, Response,
-    endpoint::BoxEndpoint,
-    http::Method,
-};
+use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint, http::Method};
 use poem_openapi::registry::{MetaApi, Registry};
 
 use super::{Call, Captures, Description, Operation, Shared, body};

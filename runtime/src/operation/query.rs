@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn cookies() {
-        for (header, name, values) in [("a=1; b=2", "b", &["2"][..]), ("a=\"x y\"", "a", &["x y"]), ("ab=1", "a", &[])] {
+        for (header, name, values) in [("a=1; b=2", "b", &["2"][..]), ("a=\"x y\"", "a", &["x y"]), ("ab=1", "a", &[])]
+        {
             assert_eq!(cookie_values(header, name).as_slice(), values, "{header}");
         }
     }

@@ -14,13 +14,13 @@ pub fn describe_record<T: 'static>(
     fields: fn(&mut Fields<'_>),
 ) -> Schema {
     components.add(ComponentId::of::<T>(), name, |components| {
-        object(components, name, description, forbids_extra, None, fields)
+        object(components, Some(name), description, forbids_extra, None, fields)
     })
 }
 
 fn object(
     components: &mut Components,
-    name: &str,
+    name: Option<&str>,
     description: Option<&str>,
     forbids_extra: bool,
     tag: Option<(&str, &'static str)>,
@@ -28,7 +28,7 @@ fn object(
 ) -> Schema {
     let forbidden = forbids_extra.then(|| Box::new(crate::openapi::Additional::Allowed(false)));
     let schema = Schema {
-        title: Some(name.to_owned()),
+        title: name.map(str::to_owned),
         description: description.map(str::to_owned),
         additional_properties: forbidden,
         ..Schema::of(Kind::Object)
@@ -59,6 +59,25 @@ pub fn describe_enumeration<T: 'static>(
             ..Schema::string()
         }
     })
+}
+
+/// A model with the tag as its first property.
+fn tagged(model: Schema, tag: &str, value: &'static str, components: &mut Components) -> Schema {
+    let own = object(components, None, None, false, Some((tag, value)), |_| {});
+    let known = match &model.reference {
+        Some(Reference::Component(id)) => components.get(*id).map(|component| component.schema.clone()),
+        _ => None,
+    };
+    match known {
+        // Written out: `allOf` could not add a property to a model that forbids further ones.
+        Some(mut known) if known.kind == Some(Kind::Object) => {
+            known.properties.splice(0..0, own.properties);
+            known.required.splice(0..0, own.required);
+            known
+        }
+        // A union, or a model that is still describing itself because it holds this union.
+        _ => Schema { all_of: vec![model, own], ..Schema::any() },
+    }
 }
 
 /// One member of a tagged union.
@@ -102,17 +121,13 @@ pub fn describe_tagged<T: 'static>(
             one_of.push(components.add(id, &own_name, |components| match member.shape {
                 Shape::Fields(fields) => {
                     let tag = Some((tag, member.tag));
-                    object(components, &own_name, member.description, member.forbids_extra, tag, fields)
+                    object(components, Some(&own_name), member.description, member.forbids_extra, tag, fields)
                 }
-                Shape::Type(describe) => Schema {
-                    all_of: vec![
-                        describe(components),
-                        object(components, "", None, false, Some((tag, member.tag)), |_| {}),
-                    ],
-                    title: Some(own_name.clone()),
-                    description: member.description.map(str::to_owned),
-                    ..Schema::any()
-                },
+                Shape::Type(describe) => {
+                    let schema = tagged(describe(components), tag, member.tag, components);
+                    let description = member.description.map(str::to_owned).or(schema.description);
+                    Schema { title: Some(own_name.clone()), description, ..schema }
+                }
             }));
             mapping.push((member.tag.to_owned(), Reference::Component(id)));
         }

@@ -31,7 +31,10 @@ enum State {
     Open,
     /// The client has closed its side: there is nothing to wait for.
     Ended,
-    Draining { pause: Pin<Box<Sleep>>, until: Instant },
+    Draining {
+        pause: Pin<Box<Sleep>>,
+        until: Instant,
+    },
 }
 
 impl<Io> Linger<Io> {

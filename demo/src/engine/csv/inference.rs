@@ -85,8 +85,7 @@ fn number(value: &str) -> Option<Kind> {
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return value.parse::<i64>().is_ok().then_some(Kind::Integer);
     }
-    let plain =
-        |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
+    let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
     (digits.bytes().all(plain) && Float64Type::parse(value).is_some()).then_some(Kind::Float)
 }
 
@@ -115,7 +114,5 @@ fn date_or_time(value: &str) -> Option<Kind> {
         [b'Z' | b'z'] | [b'+' | b'-', b'0'..=b'9', b'0'..=b'9', ..] => Kind::Instant,
         _ => return None,
     };
-    string_to_datetime(&chrono::Utc, value)
-        .is_ok()
-        .then_some(kind)
+    string_to_datetime(&chrono::Utc, value).is_ok().then_some(kind)
 }

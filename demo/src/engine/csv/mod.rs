@@ -37,10 +37,7 @@ pub struct CsvOptions {
 impl Default for CsvOptions {
     /// Commas; nothing or `NA` for a missing value.
     fn default() -> Self {
-        Self {
-            delimiter: b',',
-            nulls: vec![String::new(), "NA".into()],
-        }
+        Self { delimiter: b',', nulls: vec![String::new(), "NA".into()] }
     }
 }
 
@@ -48,17 +45,8 @@ impl Default for CsvOptions {
 pub(super) fn load(path: &Path, options: &CsvOptions, mut file: NamedTempFile) -> Result<Table> {
     let scan = Scan::of(path, options)?;
     write(path, options, &scan, &mut file)?;
-    let columns = scan
-        .schema
-        .fields()
-        .iter()
-        .map(|field| Column::from(field.as_ref()))
-        .collect();
-    Ok(Table {
-        file,
-        columns,
-        rows: scan.rows,
-    })
+    let columns = scan.schema.fields().iter().map(|field| Column::from(field.as_ref())).collect();
+    Ok(Table { file, columns, rows: scan.rows })
 }
 
 /// What the first reading finds.
@@ -82,11 +70,7 @@ impl Scan {
         while let Some(record) = records.next()? {
             if record.len() != names.len() {
                 let column = record.len().min(names.len()) + 1;
-                let message = format!(
-                    "{} where the header has {}",
-                    values(record.len()),
-                    names.len()
-                );
+                let message = format!("{} where the header has {}", values(record.len()), names.len());
                 return Err(fault(record.line, Some(column), message));
             }
             for (value, column) in record.values().zip(&mut columns) {
@@ -96,23 +80,14 @@ impl Scan {
             longest = longest.max(record.bytes());
         }
         let fields = names.into_iter().zip(columns);
-        let fields: Vec<_> = fields
-            .map(|(name, column)| Field::new(name, column.data_type(), column.nullable()))
-            .collect();
-        Ok(Self {
-            schema: Arc::new(Schema::new(fields)),
-            rows,
-            longest,
-        })
+        let fields: Vec<_> =
+            fields.map(|(name, column)| Field::new(name, column.data_type(), column.nullable())).collect();
+        Ok(Self { schema: Arc::new(Schema::new(fields)), rows, longest })
     }
 }
 
 fn values(count: usize) -> String {
-    if count == 1 {
-        "1 value".into()
-    } else {
-        format!("{count} values")
-    }
+    if count == 1 { "1 value".into() } else { format!("{count} values") }
 }
 
 /// The names of the columns. Space around them is not part of them.
@@ -125,11 +100,7 @@ fn header(record: &Record<'_>) -> Result<Vec<String>> {
             return refuse("the column has no name".into());
         }
         if let Some(first) = names.iter().position(|other| other == name) {
-            return refuse(format!(
-                "`{}` is the name of column {} already",
-                name.escape_debug(),
-                first + 1
-            ));
+            return refuse(format!("`{}` is the name of column {} already", name.escape_debug(), first + 1));
         }
         names.push(name.into());
     }
@@ -152,11 +123,7 @@ fn refuse_other_formats(path: &Path) -> Result<()> {
 }
 
 fn fault(line: u64, column: Option<usize>, message: impl Into<String>) -> Error {
-    Error::Csv {
-        line,
-        column,
-        message: message.into(),
-    }
+    Error::Csv { line, column, message: message.into() }
 }
 
 /// Bytes of text that a batch of rows may take.
@@ -165,12 +132,7 @@ const BATCH: usize = 16 << 20;
 fn write(path: &Path, options: &CsvOptions, scan: &Scan, file: &mut NamedTempFile) -> Result<()> {
     // The empty class: no text at all, where an empty list would be the empty text.
     let nothing = std::iter::once("[a&&b]".into());
-    let nulls: Vec<String> = options
-        .nulls
-        .iter()
-        .map(|null| regex::escape(null))
-        .chain(nothing)
-        .collect();
+    let nulls: Vec<String> = options.nulls.iter().map(|null| regex::escape(null)).chain(nothing).collect();
     let nulls = Regex::new(&format!("^(?:{})$", nulls.join("|"))).map_err(Error::storage)?;
     let batches = ReaderBuilder::new(Arc::clone(&scan.schema))
         .with_header(true)
@@ -183,11 +145,7 @@ fn write(path: &Path, options: &CsvOptions, scan: &Scan, file: &mut NamedTempFil
         .set_max_row_group_row_count(Some(1 << 17))
         .set_max_row_group_bytes(Some(64 << 20))
         .build();
-    let mut writer = ArrowWriter::try_new(
-        file.as_file_mut(),
-        Arc::clone(&scan.schema),
-        Some(properties),
-    )?;
+    let mut writer = ArrowWriter::try_new(file.as_file_mut(), Arc::clone(&scan.schema), Some(properties))?;
     for batch in batches {
         writer.write(&batch?)?;
     }

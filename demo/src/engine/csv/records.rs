@@ -26,10 +26,7 @@ pub(super) struct Records<R> {
 
 impl Records<BufReader<File>> {
     pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self> {
-        Self::new(
-            BufReader::with_capacity(1 << 18, File::open(path)?),
-            delimiter,
-        )
+        Self::new(BufReader::with_capacity(1 << 18, File::open(path)?), delimiter)
     }
 }
 
@@ -39,13 +36,7 @@ impl<R: BufRead> Records<R> {
             input.consume(3);
         }
         let core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        Ok(Self {
-            input,
-            core,
-            text: vec![0; 4096],
-            ends: vec![0; 64],
-            ended: false,
-        })
+        Ok(Self { input, core, text: vec![0; 4096], ends: vec![0; 64], ended: false })
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
@@ -62,17 +53,9 @@ impl<R: BufRead> Records<R> {
             if !at_end {
                 self.input.consume(consumed);
             } else if written > 0 {
-                let start = columns
-                    .checked_sub(1)
-                    .and_then(|last| self.ends.get(last))
-                    .copied()
-                    .unwrap_or(0);
+                let start = columns.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or(0);
                 let line = line + newlines(self.text.get(..start).unwrap_or_default());
-                return Err(fault(
-                    line,
-                    Some(columns + 1),
-                    "a quote is opened and never closed",
-                ));
+                return Err(fault(line, Some(columns + 1), "a quote is opened and never closed"));
             } else {
                 self.ended |= consumed > 0;
             }
@@ -81,18 +64,12 @@ impl<R: BufRead> Records<R> {
             match result {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull if self.text.len() >= MAX_BYTES => {
-                    let message = format!(
-                        "the row has more than {MAX_BYTES} bytes: is a quote never closed?"
-                    );
+                    let message = format!("the row has more than {MAX_BYTES} bytes: is a quote never closed?");
                     return Err(fault(line, Some(columns + 1), message));
                 }
                 ReadRecordResult::OutputFull => self.text.resize(self.text.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull if self.ends.len() >= MAX_COLUMNS => {
-                    return Err(fault(
-                        line,
-                        None,
-                        format!("the row has more than {MAX_COLUMNS} values"),
-                    ));
+                    return Err(fault(line, None, format!("the row has more than {MAX_COLUMNS} values")));
                 }
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 ReadRecordResult::Record => break,
@@ -115,10 +92,7 @@ impl<R: BufRead> Records<R> {
     fn skip_blank_lines(&mut self) -> Result<()> {
         loop {
             let input = self.input.fill_buf()?;
-            let blank = input
-                .iter()
-                .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-                .count();
+            let blank = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
             if blank == 0 {
                 return Ok(());
             }
@@ -161,9 +135,7 @@ impl<'a> Record<'a> {
         let (line, text) = (self.line, self.text);
         let mut start = 0;
         self.ends.iter().enumerate().map(move |(index, end)| {
-            let value = text
-                .get(start..*end)
-                .ok_or_else(|| not_utf8(line, index + 1));
+            let value = text.get(start..*end).ok_or_else(|| not_utf8(line, index + 1));
             start = *end;
             value
         })

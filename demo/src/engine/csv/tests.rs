@@ -12,17 +12,10 @@ fn load_with(bytes: &[u8], options: &CsvOptions) -> Result<(Table, RecordBatch)>
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("upload");
     fs::write(&path, bytes).unwrap();
-    let table = load(
-        &path,
-        options,
-        NamedTempFile::new_in(folder.path()).unwrap(),
-    )?;
+    let table = load(&path, options, NamedTempFile::new_in(folder.path()).unwrap())?;
     let mut file = table.file.reopen().unwrap();
     file.rewind().unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file)
-        .unwrap()
-        .build()
-        .unwrap();
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
     let schema = reader.schema();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
     Ok((table, concat_batches(&schema, &batches).unwrap()))
@@ -43,9 +36,7 @@ fn types(table: &Table) -> Vec<String> {
 fn column(batch: &RecordBatch, index: usize) -> Vec<String> {
     let options = FormatOptions::new().with_null("null");
     let values = ArrayFormatter::try_new(batch.column(index), &options).unwrap();
-    (0..batch.num_rows())
-        .map(|row| values.value(row).to_string())
-        .collect()
+    (0..batch.num_rows()).map(|row| values.value(row).to_string()).collect()
 }
 
 #[test]
@@ -84,10 +75,7 @@ fn types_fit_every_value() {
         ("2013-01-01 5", "text"),
         ("2013-01-01T05:00:00 2013-01-01", "timestamp"),
         ("2013-01-01 2013-01-01T05:00:00.123456", "timestamp"),
-        (
-            "2013-01-01T05:00:00Z 2013-01-01T05:00:00.5+01:00 2013-01-01T05:00:00-0500",
-            "timestamp",
-        ),
+        ("2013-01-01T05:00:00Z 2013-01-01T05:00:00.5+01:00 2013-01-01T05:00:00-0500", "timestamp"),
         ("2013-01-01T05:00:00Z 2013-01-01T05:00:00", "text"),
         ("2013-01-01T05:00:00Z 2013-01-01", "text"),
         ("2013-01-01T05:00:00.1234567", "text"),
@@ -100,14 +88,10 @@ fn types_fit_every_value() {
         ("NA NA", "text?"),
         ("", "text"),
     ] {
-        let rows: String = values
-            .split(' ')
-            .filter(|value| !value.is_empty())
-            .map(|v| format!("x,{v}\n"))
-            .collect();
+        let rows: String = values.split(' ').filter(|value| !value.is_empty()).map(|v| format!("x,{v}\n")).collect();
         // The second reading must agree with the first: it fails otherwise.
-        let (table, batch) = load_bytes(format!("a,b\n{rows}").as_bytes())
-            .unwrap_or_else(|e| panic!("{values}: {e:?}"));
+        let (table, batch) =
+            load_bytes(format!("a,b\n{rows}").as_bytes()).unwrap_or_else(|e| panic!("{values}: {e:?}"));
         assert_eq!(types(&table)[1], expected, "{values}");
         assert_eq!(batch.num_rows() as u64, table.rows);
     }
@@ -117,36 +101,23 @@ fn types_fit_every_value() {
 fn values_are_those_of_the_file() {
     let text = "id,\"a \"\"b\"\"\",day, at \r\n1,\"x,\ny\",2013-01-01,2013-01-01T05:00:00+01:00\r\n\r\nNA,,NA,2013-01-01T05:00:00Z";
     let (table, batch) = load_bytes(text.as_bytes()).unwrap();
-    let names: Vec<_> = table
-        .columns
-        .iter()
-        .map(|column| column.name.as_str())
-        .collect();
+    let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["id", "a \"b\"", "day", "at"]);
     assert_eq!(types(&table), ["integer?", "text?", "date?", "timestamp"]);
     assert_eq!(column(&batch, 0), ["1", "null"]);
     assert_eq!(column(&batch, 1), ["x,\ny", "null"]);
     assert_eq!(column(&batch, 2), ["2013-01-01", "null"]);
-    assert_eq!(
-        column(&batch, 3),
-        ["2013-01-01T04:00:00Z", "2013-01-01T05:00:00Z"]
-    );
+    assert_eq!(column(&batch, 3), ["2013-01-01T04:00:00Z", "2013-01-01T05:00:00Z"]);
 }
 
 #[test]
 fn missing_values_are_what_the_options_say() {
-    let options = CsvOptions {
-        nulls: vec!["-".into(), "n.a.".into()],
-        delimiter: b';',
-    };
+    let options = CsvOptions { nulls: vec!["-".into(), "n.a.".into()], delimiter: b';' };
     let (table, batch) = load_with(b"a;b;c\n1;NA;-\nn.a.;;nxax\n", &options).unwrap();
     assert_eq!(types(&table), ["integer?", "text", "text?"]);
     assert_eq!(column(&batch, 1), ["NA", ""]);
     assert_eq!(column(&batch, 2), ["null", "nxax"]);
-    let none = CsvOptions {
-        nulls: Vec::new(),
-        ..CsvOptions::default()
-    };
+    let none = CsvOptions { nulls: Vec::new(), ..CsvOptions::default() };
     let (table, batch) = load_with(b"a,b\n1,\n2,NA\n", &none).unwrap();
     assert_eq!(types(&table), ["integer", "text"]);
     assert_eq!(column(&batch, 1), ["", "NA"]);
@@ -169,11 +140,7 @@ fn forms_that_are_no_fault() {
         ("a,b\n1,\0\n", 1),
     ] {
         let (table, batch) = load_bytes(text.as_bytes()).unwrap();
-        assert_eq!(
-            (table.rows, batch.num_rows()),
-            (rows, rows as usize),
-            "{text:?}"
-        );
+        assert_eq!((table.rows, batch.num_rows()), (rows, rows as usize), "{text:?}");
         assert_eq!(table.columns[0].name, "a", "{text:?}");
     }
 }
@@ -191,134 +158,35 @@ fn faults_are_located() {
         (b"a, ,c\n", 1, Some(2), "the column has no name"),
         (b"a,b,\n", 1, Some(3), "the column has no name"),
         (b",\n", 1, Some(1), "the column has no name"),
-        (
-            b"a,b,a\n",
-            1,
-            Some(3),
-            "`a` is the name of column 1 already",
-        ),
-        (
-            b"a,b, a\n",
-            1,
-            Some(3),
-            "`a` is the name of column 1 already",
-        ),
-        (
-            b"\n\na,b,a\n",
-            3,
-            Some(3),
-            "`a` is the name of column 1 already",
-        ),
-        (
-            b"a,b\n1,2\n3\n",
-            3,
-            Some(2),
-            "1 value where the header has 2",
-        ),
-        (
-            b"a,b\n1,2\n3,4,5\n",
-            3,
-            Some(3),
-            "3 values where the header has 2",
-        ),
-        (
-            b"a,b\r\n1,2\r\n3\r\n",
-            3,
-            Some(2),
-            "1 value where the header has 2",
-        ),
-        (
-            b"a,b\n\n\n1,2\n\n3\n",
-            6,
-            Some(2),
-            "1 value where the header has 2",
-        ),
-        (
-            b"a,b\n\"x\n\ny\",2\n3\n",
-            5,
-            Some(2),
-            "1 value where the header has 2",
-        ),
-        (
-            b"a,b\n1,2\n  \n",
-            3,
-            Some(2),
-            "1 value where the header has 2",
-        ),
+        (b"a,b,a\n", 1, Some(3), "`a` is the name of column 1 already"),
+        (b"a,b, a\n", 1, Some(3), "`a` is the name of column 1 already"),
+        (b"\n\na,b,a\n", 3, Some(3), "`a` is the name of column 1 already"),
+        (b"a,b\n1,2\n3\n", 3, Some(2), "1 value where the header has 2"),
+        (b"a,b\n1,2\n3,4,5\n", 3, Some(3), "3 values where the header has 2"),
+        (b"a,b\r\n1,2\r\n3\r\n", 3, Some(2), "1 value where the header has 2"),
+        (b"a,b\n\n\n1,2\n\n3\n", 6, Some(2), "1 value where the header has 2"),
+        (b"a,b\n\"x\n\ny\",2\n3\n", 5, Some(2), "1 value where the header has 2"),
+        (b"a,b\n1,2\n  \n", 3, Some(2), "1 value where the header has 2"),
         (b"a,b\n1,\xff\n", 2, Some(2), "the text is not UTF-8"),
         (b"a,b\n\xff,1\n", 2, Some(1), "the text is not UTF-8"),
-        (
-            b"a,b\n1,2\n\"x\ny\xe9\",\xff\n",
-            4,
-            Some(1),
-            "the text is not UTF-8",
-        ),
+        (b"a,b\n1,2\n\"x\ny\xe9\",\xff\n", 4, Some(1), "the text is not UTF-8"),
         (b"a,\xff\n", 1, Some(2), "the text is not UTF-8"),
         (b"a,b\n\xc3,\xa9\n", 2, Some(1), "the text is not UTF-8"),
-        (
-            b"a,b\n1,\"2\n3,4\n",
-            2,
-            Some(2),
-            "a quote is opened and never closed",
-        ),
-        (
-            b"a,b\n1,2\n\"3,4\n",
-            3,
-            Some(1),
-            "a quote is opened and never closed",
-        ),
-        (
-            b"a,b\n\"x\ny\",\"",
-            3,
-            Some(2),
-            "a quote is opened and never closed",
-        ),
-        (
-            b"\"a,b\n1,2\n",
-            1,
-            Some(1),
-            "a quote is opened and never closed",
-        ),
-        (
-            long_quote.as_bytes(),
-            2,
-            Some(2),
-            "the row has more than 16777216 bytes: is a quote never closed?",
-        ),
-        (
-            wide.as_bytes(),
-            1,
-            None,
-            "the row has more than 4096 values",
-        ),
-        (
-            b"\xff\xfea\0",
-            1,
-            None,
-            "the file is UTF-16: save it as UTF-8",
-        ),
-        (
-            b"\x1f\x8b\x08\0",
-            1,
-            None,
-            "the file is compressed with gzip: unpack it first",
-        ),
-        (
-            b"PK\x03\x04",
-            1,
-            None,
-            "the file is a ZIP archive or a spreadsheet: save it as CSV",
-        ),
+        (b"a,b\n1,\"2\n3,4\n", 2, Some(2), "a quote is opened and never closed"),
+        (b"a,b\n1,2\n\"3,4\n", 3, Some(1), "a quote is opened and never closed"),
+        (b"a,b\n\"x\ny\",\"", 3, Some(2), "a quote is opened and never closed"),
+        (b"\"a,b\n1,2\n", 1, Some(1), "a quote is opened and never closed"),
+        (long_quote.as_bytes(), 2, Some(2), "the row has more than 16777216 bytes: is a quote never closed?"),
+        (wide.as_bytes(), 1, None, "the row has more than 4096 values"),
+        (b"\xff\xfea\0", 1, None, "the file is UTF-16: save it as UTF-8"),
+        (b"\x1f\x8b\x08\0", 1, None, "the file is compressed with gzip: unpack it first"),
+        (b"PK\x03\x04", 1, None, "the file is a ZIP archive or a spreadsheet: save it as CSV"),
         (b"PAR1abc", 1, None, "the file is Parquet, not CSV"),
     ];
     for (bytes, line, column, message) in cases {
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
         match load_bytes(bytes) {
-            Err(Error::Csv {
-                line: l,
-                column: c,
-                message: m,
-            }) => {
+            Err(Error::Csv { line: l, column: c, message: m }) => {
                 assert_eq!((l, c, m.as_str()), (*line, *column, *message), "{start:?}");
             }
             other => panic!("{start:?}: {:?}", other.map(|(table, _)| table.columns)),
@@ -334,10 +202,7 @@ fn a_row_may_be_split_over_reads() {
     let text = format!("a,b\n{}\"{long}\",1.5\nz,NA\n", "x,1\n".repeat(100_000));
     fs::write(&path, &text).unwrap();
     let table = load(&path, &CsvOptions::default(), NamedTempFile::new().unwrap()).unwrap();
-    assert_eq!(
-        (table.rows, types(&table)),
-        (100_002, vec!["text".to_owned(), "float?".to_owned()])
-    );
+    assert_eq!((table.rows, types(&table)), (100_002, vec!["text".to_owned(), "float?".to_owned()]));
     for size in 1..8 {
         let text = "a,b\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,é\r\n3\r\n";
         let input = BufReader::with_capacity(size, text.as_bytes());
@@ -346,10 +211,6 @@ fn a_row_may_be_split_over_reads() {
         while let Some(record) = records.next().unwrap() {
             lines.push((record.line, record.len()));
         }
-        assert_eq!(
-            lines,
-            [(1, 2), (3, 2), (6, 2), (7, 1)],
-            "reads of {size} bytes"
-        );
+        assert_eq!(lines, [(1, 2), (3, 2), (6, 2), (7, 1)], "reads of {size} bytes");
     }
 }

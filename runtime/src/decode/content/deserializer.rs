@@ -56,11 +56,7 @@ macro_rules! hints {
             }
         }
 
-        fn deserialize_newtype_struct<V: Visitor<'de>>(
-            self,
-            _: &'static str,
-            visitor: V,
-        ) -> Result<V::Value, E> {
+        fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, E> {
             visitor.visit_newtype_struct(self)
         }
 
@@ -128,9 +124,7 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentRefDeserializer<'_, 'de, E>
         match self.content {
             Content::Str(text) => Key::from(text).visit(visitor),
             Content::Seq(elements) => visit_seq(elements.iter(), visitor),
-            Content::Map(entries) => {
-                visit_map(entries.iter().map(|(key, value)| (Key::from(key), value)), visitor)
-            }
+            Content::Map(entries) => visit_map(entries.iter().map(|(key, value)| (Key::from(key), value)), visitor),
             scalar => visit_scalar(scalar, visitor),
         }
     }

@@ -4,8 +4,8 @@ use std::{borrow::Cow, marker::PhantomData};
 
 use serde::{
     de::{
-        self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, Unexpected,
-        VariantAccess, Visitor,
+        self, Deserialize, DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, Unexpected, VariantAccess,
+        Visitor,
     },
     forward_to_deserialize_any,
 };

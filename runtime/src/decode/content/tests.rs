@@ -20,9 +20,7 @@ fn big(digits: &str) -> Content<'_> {
 }
 
 /// Reads `content` both ways, which must agree.
-fn decode<'de, T: Deserialize<'de> + PartialEq + std::fmt::Debug>(
-    content: &Content<'de>,
-) -> Result<T, String> {
+fn decode<'de, T: Deserialize<'de> + PartialEq + std::fmt::Debug>(content: &Content<'de>) -> Result<T, String> {
     let lent = T::deserialize(IntoDeserializer::<Error>::into_deserializer(content));
     let owned = T::deserialize(IntoDeserializer::<Error>::into_deserializer(content.clone()));
     assert_eq!(lent, owned);

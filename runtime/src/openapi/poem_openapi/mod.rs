@@ -85,7 +85,11 @@ fn request(body: &BodySpec) -> Option<MetaRequest> {
         }
     };
     let schema = schema::meta_schema_ref(&schema);
-    Some(MetaRequest { description: None, content: vec![MetaMediaType { content_type: intern(&media_type), schema }], required })
+    Some(MetaRequest {
+        description: None,
+        content: vec![MetaMediaType { content_type: intern(&media_type), schema }],
+        required,
+    })
 }
 
 fn responses(spec: &OperationSpec) -> MetaResponses {
