@@ -104,16 +104,18 @@ impl FieldDecl {
         ];
         for (low, high, strict) in pairs {
             if let (Some((least, _)), Some((most, span))) = (number(low), number(high))
-                && (least > most || (strict && least == most)) {
-                    cx.error_at(span, format!("no value can satisfy `{low} = {least}` and `{high} = {most}`"));
-                }
+                && (least > most || (strict && least == most))
+            {
+                cx.error_at(span, format!("no value can satisfy `{low} = {least}` and `{high} = {most}`"));
+            }
         }
         for word in LENGTHS {
             if let Some((value, _)) = number(word)
-                && (value < 0.0 || value.fract() != 0.0) {
-                    let found = self.constraints.iter().find(|constraint| constraint.word == word);
-                    cx.error(found.map(|found| &found.value), format!("`{word}` counts: write a whole number from 0"));
-                }
+                && (value < 0.0 || value.fract() != 0.0)
+            {
+                let found = self.constraints.iter().find(|constraint| constraint.word == word);
+                cx.error(found.map(|found| &found.value), format!("`{word}` counts: write a whole number from 0"));
+            }
         }
         for constraint in self.constraints.iter().filter(|constraint| constraint.word == "pattern") {
             if !matches!(constraint.value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {

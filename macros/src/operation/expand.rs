@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Operation, argument::Source, signature::Signature};
 use crate::krate;
@@ -180,7 +181,7 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
                 let #value = <#ty as __versify::FromRequest<'_>>::from_request(__call.request(), &mut __body).await;
                 let #value = __call.extracted(#value);
             }),
-            Source::Type | Source::Body => Some(quote! {
+            Source::Type | Source::Body => Some(quote_spanned! {ty.span()=>
                 let #value = <#ty as __versify::Argument>::resolve(#value, &#constant, &mut __call).await;
             }),
             _ => None,

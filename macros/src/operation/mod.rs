@@ -26,6 +26,8 @@ pub(crate) fn operation(methods: Methods, attribute: TokenStream, item: TokenStr
     let errors = cx.finish();
     let expanded = match operation {
         Some(operation) if !faulty => expand::expand(&operation, &signature),
+        // Beside a method no struct can stand.
+        _ if signature.is_method() => TokenStream::new(),
         // The names stay, so that `routes![..]` has no second fault to report.
         _ => expand::stub(&signature),
     };

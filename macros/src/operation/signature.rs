@@ -62,13 +62,18 @@ impl Signature {
             }
         }
         if let ReturnType::Type(_, ty) = &signature.output
-            && let Type::ImplTrait(ty) = &**ty {
-                cx.error(ty, "write the type that is returned: the document is made from it");
-            }
+            && let Type::ImplTrait(ty) = &**ty
+        {
+            cx.error(ty, "write the type that is returned: the document is made from it");
+        }
     }
 
     pub(super) fn name(&self) -> &Ident {
         &self.signature.ident
+    }
+
+    pub(super) fn is_method(&self) -> bool {
+        self.signature.receiver().is_some()
     }
 
     pub(super) fn is_async(&self) -> bool {

@@ -322,10 +322,11 @@ fn template_fault(template: &str) -> Option<String> {
         return Some("it does not begin with `/`".to_owned());
     }
     if let Some((_, rest)) = template.split_once(":path}")
-        && !rest.is_empty() {
-            return Some(format!(
-                "nothing can follow a `:path` parameter, which takes the rest of the path; here `{rest}` does"
-            ));
-        }
+        && !rest.is_empty()
+    {
+        return Some(format!(
+            "nothing can follow a `:path` parameter, which takes the rest of the path; here `{rest}` does"
+        ));
+    }
     None
 }

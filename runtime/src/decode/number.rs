@@ -353,10 +353,12 @@ pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
         }
     }
     if let Some(max) = rules.max_length
-        && text.len() > max && text.chars().count() > max {
-            cx.report(too_long(max));
-            return false;
-        }
+        && text.len() > max
+        && text.chars().count() > max
+    {
+        cx.report(too_long(max));
+        return false;
+    }
     if let Some(pattern) = rules.pattern {
         // A wrong pattern cannot get here: the app did not start.
         if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {

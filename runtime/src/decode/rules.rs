@@ -173,18 +173,22 @@ impl<T: Decode> Constraints<T> {
 }
 
 macro_rules! constraint {
-    ($($bound:ident: $($name:ident($value:ty) $doc:literal),+;)*) => {$(
-        impl<T: $bound> Constraints<T> {
-            $(
+    ($($bound:ident: $($name:ident($value:ty) $doc:literal),+;)*) => {
+        impl<T> Constraints<T> {
+            $($(
                 #[doc = $doc]
                 #[must_use]
-                pub const fn $name(mut self, value: $value) -> Self {
+                // The bound stands on the method: so the compiler tells it in the trait's words.
+                pub const fn $name(mut self, value: $value) -> Self
+                where
+                    T: $bound,
+                {
                     self.rules.$name = Some(value);
                     self
                 }
-            )+
+            )+)*
         }
-    )*};
+    };
 }
 constraint! {
     Ordered:

@@ -2,8 +2,6 @@
 //!
 //! It reads `PORT` and `WORKERS`.
 
-use std::sync::OnceLock;
-
 use versify::prelude::*;
 
 #[model]
@@ -67,8 +65,7 @@ async fn get_item(
 
 #[post("/items")]
 async fn create_item(new: NewItem) -> StoredItem {
-    let NewItem { name, price, tags, description } = new;
-    StoredItem { id: 1, name, price, tags, description }
+    StoredItem { id: 1, name: new.name, price: new.price, tags: new.tags, description: new.description }
 }
 
 #[get("/rows")]
@@ -86,7 +83,7 @@ const CATEGORIES: [&str; 8] = ["garden", "kitchen", "books", "music", "tools", "
 
 /// Built once; handlers clone out of it, as if the rows came from a cache.
 fn rows() -> &'static [Row] {
-    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    static ROWS: std::sync::OnceLock<Vec<Row>> = std::sync::OnceLock::new();
     ROWS.get_or_init(|| {
         let categories = CATEGORIES.iter().cycle().skip(1);
         let row = |(i, category): (i32, &&str)| Row {

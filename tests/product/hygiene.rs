@@ -1,6 +1,8 @@
+//! Names of the user's that are those of the prelude do no harm.
+
 #![no_implicit_prelude]
 #![deny(warnings, missing_docs)]
-//! Names of the user's that are those of the prelude do no harm.
+#![allow(unreachable_pub, dead_code)]
 
 /// Not std's.
 pub struct Result;
@@ -60,6 +62,8 @@ pub fn either() -> Either {
     Either::Three
 }
 
-fn main() {
-    let _ = ::versify::App::new("", "").state(1_u8).routes(::versify::routes![create, either]).build();
+#[::std::prelude::v1::test]
+fn it_builds() {
+    let app = ::versify::App::new("", "").state(1_u8).routes(::versify::routes![create, either]).build();
+    ::std::assert!(app.is_ok());
 }
