@@ -167,7 +167,9 @@ impl FieldDecl {
                 };
                 quote_spanned!(*span=> .#method(#argument))
             });
-            quote!(.rules(__versify::Constraints::<#ty>::new() #(#calls)* .rules()))
+            let span = self.constraints.first().map_or_else(|| self.name.span(), |first| first.span);
+            let new = quote_spanned!(span=> __versify::Constraints::<#ty>::new());
+            quote!(.rules(#new #(#calls)* .rules()))
         });
         let title = title.as_ref().map(|title| quote!(.title(#title)));
         let description = description.as_ref().map(|text| quote!(.description(#text)));

@@ -51,7 +51,12 @@ pub enum Name {
 
 /// An operation.
 #[::versify::post("/{r}/x", status = 201)]
-pub async fn create(r: u8, item: Item, #[query(default = 3)] n: u8, state: ::versify::State<u8>) -> ::versify::Result<Item> {
+pub async fn create(
+    r: u8,
+    item: Item,
+    #[query(default = 3)] n: u8,
+    state: ::versify::State<u8>,
+) -> ::versify::Result<Item> {
     let _ = (r, n, state);
     ::std::result::Result::Ok(item)
 }
