@@ -7,7 +7,9 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use versify::{
     poem::{
-        self, Endpoint, EndpointExt, Request, Response, Route, get, handler,
+        self, Endpoint, EndpointExt, Request, Route,
+        endpoint::BoxEndpoint,
+        get, handler,
         http::{Method, StatusCode},
         post,
         web::{Json, Path, Query},
@@ -154,7 +156,7 @@ fn post_request(body: &'static str) -> Request {
     Request::builder().method(Method::POST).uri_str("/items").content_type("application/json").body(body)
 }
 
-async fn answer(endpoint: &dyn poem::endpoint::DynEndpoint<Output = Response>, request: Request, status: StatusCode) {
+async fn answer(endpoint: &BoxEndpoint<'static>, request: Request, status: StatusCode) {
     let response = endpoint.call(request).await.unwrap_or_else(poem::Error::into_response);
     assert_eq!(response.status(), status);
     response.into_body().into_bytes().await.unwrap();
