@@ -11,7 +11,7 @@ use versify::{
 #[model]
 #[derive(Clone)]
 struct Item {
-    #[field(gt = 0, examples = [3])]
+    #[field(gt = 0, lt = 1000, examples = [3])]
     id: u32,
     tags: Option<Vec<String>>,
 }
@@ -43,8 +43,14 @@ impl Legacy {
     }
 }
 
-fn service() -> OpenApiService<(Merged<(list_items, create_item, read_item)>, Legacy), ()> {
-    OpenApiService::new((Merged((list_items {}, create_item {}, read_item {})), Legacy), "Shop", "1.0.0")
+/// One operation of two methods.
+#[route("/both", method = [GET, PUT])]
+async fn both() -> u8 {
+    1
+}
+
+fn service() -> OpenApiService<(Merged<(list_items, create_item, read_item, both)>, Legacy), ()> {
+    OpenApiService::new((Merged((list_items {}, create_item {}, read_item {}, both {})), Legacy), "Shop", "1.0.0")
 }
 
 #[tokio::test]
@@ -52,6 +58,7 @@ async fn it_serves() {
     let client = TestClient::new(Route::new().nest("/", service()).data(State::new("n".to_owned())));
     client.get("/items?limit=3").send().await.assert_json(json!(["n3"])).await;
     client.get("/items/7/a/b").send().await.assert_json("7 a/b").await;
+    client.put("/both").send().await.assert_json(1).await;
     client.get("/legacy").send().await.assert_text("old").await;
     let answer = client.post("/items").body_json(&json!({"id": 1, "tags": null})).send().await;
     answer.assert_status(StatusCode::CREATED);
@@ -78,7 +85,9 @@ fn it_documents() {
         "#/components/schemas/Item"
     );
     assert_eq!(items["post"]["responses"]["201"]["description"], "Successful Response");
-    assert_eq!(document["components"]["schemas"]["Item"]["properties"]["id"]["exclusiveMinimum"], json!(true));
+    let id = &document["components"]["schemas"]["Item"]["properties"]["id"];
+    let bounds = ["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"].map(|key| id[key].clone());
+    assert_eq!(bounds, [json!(0.0), json!(true), json!(1000.0), json!(true)]);
     assert_eq!(document["components"]["schemas"]["Item"]["properties"]["tags"]["nullable"], json!(true));
 }
 

@@ -164,6 +164,8 @@ impl<T: Decode> Slot<T> {
         if !matches!(self, Self::Absent) {
             // The same key again: the last one counts, as in Python.
             cx.forget(start, field.name);
+            // Now it is empty on both ways: assigning to it below has nothing to drop.
+            *self = Self::Absent;
         }
         let mark = cx.mark();
         let value = map.next_value_seed(Seed::<T>::new(cx))?;

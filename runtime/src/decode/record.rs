@@ -24,7 +24,7 @@ pub trait Record: Sized + 'static {
     /// The position of a field among the declared ones, by its name on the wire.
     fn position(key: &str) -> Option<usize>;
 
-    /// Reads the value of the field at `position`.
+    /// Reads the value of the field at `position`; one that is no field's is passed over.
     ///
     /// # Errors
     /// Only when the input itself is broken.
@@ -79,13 +79,20 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     let start = cx.mark();
     let tag = if T::EXTRA == Extra::Forbid { cx.tag.take() } else { None };
     let mut slots = T::slots();
-    while let Some(key) = map.next_key_seed(KeySeed::<T>(PhantomData))? {
-        match key {
-            Key::Known(position) => T::read(&mut slots, position, &mut map, cx, start)?,
-            Key::Unknown(name) => {
-                skip_value(&mut map)?;
-                if T::EXTRA == Extra::Forbid && tag != Some(&*name) {
-                    forbid(name, cx, start);
+    if T::EXTRA == Extra::Ignore {
+        // Names of undeclared fields are not kept: a position is all that comes back.
+        while let Some(position) = map.next_key_seed(PositionSeed::<T>(PhantomData))? {
+            T::read(&mut slots, position, &mut map, cx, start)?;
+        }
+    } else {
+        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+            match T::position(&name) {
+                Some(position) => T::read(&mut slots, position, &mut map, cx, start)?,
+                None => {
+                    skip_value(&mut map)?;
+                    if tag != Some(&*name) {
+                        forbid(name, cx, start);
+                    }
                 }
             }
         }
@@ -115,45 +122,28 @@ fn sort_as_declared<T: Record>(issues: &mut [Issue]) {
     });
 }
 
-enum Key<'de> {
-    Known(usize),
-    /// The name is kept only where it will be needed.
-    Unknown(Cow<'de, str>),
-}
+/// Reads a name as a position; `usize::MAX` is no field's, and [`Record::read`] passes its value over.
+struct PositionSeed<T>(PhantomData<T>);
 
-struct KeySeed<T>(PhantomData<T>);
-
-impl<'de, T: Record> DeserializeSeed<'de> for KeySeed<T> {
-    type Value = Key<'de>;
+impl<'de, T: Record> DeserializeSeed<'de> for PositionSeed<T> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Key<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<usize, D::Error> {
         source.deserialize_identifier(self)
     }
 }
 
-impl<'de, T: Record> Visitor<'de> for KeySeed<T> {
-    type Value = Key<'de>;
+impl<T: Record> Visitor<'_> for PositionSeed<T> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
     #[inline]
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Key<'de>, E> {
-        Ok(match T::position(key) {
-            Some(position) => Key::Known(position),
-            None => Key::Unknown(Cow::Borrowed(key)),
-        })
-    }
-
-    #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<Key<'de>, E> {
-        Ok(match T::position(key) {
-            Some(position) => Key::Known(position),
-            None if T::EXTRA == Extra::Forbid => Key::Unknown(Cow::Owned(key.to_owned())),
-            None => Key::Unknown(Cow::Borrowed("")),
-        })
+    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+        Ok(T::position(key).unwrap_or(usize::MAX))
     }
 }
 

@@ -18,7 +18,7 @@ use super::{BodySpec, Components, Kind, OperationSpec, Place, Schema, operation_
 
 /// What an operation is, as poem-openapi's `OpenApi::meta` gives it.
 pub(crate) fn meta_operation(spec: &OperationSpec) -> MetaApi {
-    let operations = spec.methods.iter().map(|method| MetaOperation {
+    let operations = spec.methods.iter().enumerate().map(|(index, method)| MetaOperation {
         method: method.clone(),
         tags: spec.tags.iter().map(|tag| intern(tag)).collect(),
         summary: Some(intern(&spec.summary)),
@@ -29,7 +29,8 @@ pub(crate) fn meta_operation(spec: &OperationSpec) -> MetaApi {
         responses: responses(spec),
         deprecated: spec.deprecated,
         security: Vec::new(),
-        operation_id: Some(intern(&operation_id(spec))),
+        // poem-openapi panics where two operations have one id: of several methods the first has it.
+        operation_id: (index == 0).then(|| intern(&operation_id(spec))),
         code_samples: Vec::new(),
     });
     MetaApi { paths: vec![MetaPath { path: spec.path.clone(), operations: operations.collect() }] }

@@ -43,6 +43,17 @@ pub(super) fn meta_schema(schema: &Schema) -> MetaSchema {
         };
     }
     let float = |number: &Option<Number>| number.as_ref().and_then(Number::as_f64);
+    // It has room for one bound on each side: the tighter one. A type's own (`u32`) may stand beside a declared one.
+    let lower = match (float(&schema.minimum), float(&schema.exclusive_minimum)) {
+        (Some(minimum), Some(exclusive)) if exclusive < minimum => Some((minimum, false)),
+        (minimum, None) => minimum.map(|bound| (bound, false)),
+        (_, Some(exclusive)) => Some((exclusive, true)),
+    };
+    let upper = match (float(&schema.maximum), float(&schema.exclusive_maximum)) {
+        (Some(maximum), Some(exclusive)) if exclusive > maximum => Some((maximum, false)),
+        (maximum, None) => maximum.map(|bound| (bound, false)),
+        (_, Some(exclusive)) => Some((exclusive, true)),
+    };
     let all = |schemas: &[Schema]| schemas.iter().map(meta_schema_ref).collect::<Vec<_>>();
     MetaSchema {
         ty: schema.kind.map_or("", Kind::as_str),
@@ -78,10 +89,10 @@ pub(super) fn meta_schema(schema: &Schema) -> MetaSchema {
         example: schema.examples.first().cloned(),
         multiple_of: float(&schema.multiple_of),
         // OpenAPI 3.0: the bound, and a flag that leaves it out.
-        maximum: float(&schema.maximum).or(float(&schema.exclusive_maximum)),
-        exclusive_maximum: schema.exclusive_maximum.is_some().then_some(true),
-        minimum: float(&schema.minimum).or(float(&schema.exclusive_minimum)),
-        exclusive_minimum: schema.exclusive_minimum.is_some().then_some(true),
+        maximum: upper.map(|(bound, _)| bound),
+        exclusive_maximum: upper.and_then(|(_, exclusive)| exclusive.then_some(true)),
+        minimum: lower.map(|(bound, _)| bound),
+        exclusive_minimum: lower.and_then(|(_, exclusive)| exclusive.then_some(true)),
         max_length: schema.max_length,
         min_length: schema.min_length,
         pattern: schema.pattern.map(str::to_owned),
