@@ -14,7 +14,7 @@ const LARGEST_UPLOAD: u64 = 1 << 30;
 /// The first line names the columns. Their types are inferred over the whole file; nothing between two commas, or
 /// `NA`, is a missing value. A row that does not fit is an error that names its line, and then nothing is stored.
 #[post("/datasets", status = 201, tags = ["datasets"], body_limit = LARGEST_UPLOAD)]
-pub async fn create_dataset(
+pub(super) async fn create_dataset(
     #[query(
         min_length = 1,
         max_length = 64,
@@ -38,12 +38,12 @@ pub async fn create_dataset(
 
 /// All datasets, by name.
 #[get("/datasets", tags = ["datasets"])]
-pub async fn list_datasets(engine: State<Engine>) -> Result<Vec<Dataset>> {
+pub(super) async fn list_datasets(engine: State<Engine>) -> Result<Vec<Dataset>> {
     Ok(engine.list().await?.into_iter().map(Into::into).collect())
 }
 
 /// What is known of one dataset.
 #[get("/datasets/{name}", tags = ["datasets"])]
-pub async fn read_dataset(name: String, engine: State<Engine>) -> Result<Dataset> {
+pub(super) async fn read_dataset(name: String, engine: State<Engine>) -> Result<Dataset> {
     Ok(engine.get(&name).await?.into())
 }

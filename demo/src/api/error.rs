@@ -11,14 +11,14 @@ use versify::{
 use crate::engine::{self, Error, Fault, FaultKind};
 
 /// The result of an operation.
-pub type Result<T> = std::result::Result<T, ApiError>;
+pub(super) type Result<T> = std::result::Result<T, ApiError>;
 
 /// Why an operation did not do what it was asked.
-pub struct ApiError(HttpError);
+pub(super) struct ApiError(HttpError);
 
 impl ApiError {
     /// Puts faults of the engine into `place`, where the request has them.
-    pub fn within(place: &'static str) -> impl Fn(Error) -> Self {
+    pub(super) fn within(place: &'static str) -> impl Fn(Error) -> Self {
         move |error| Self(http_error(error, place))
     }
 }

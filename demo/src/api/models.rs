@@ -10,37 +10,37 @@ use crate::engine;
 /// A table that was loaded.
 #[model]
 #[derive(Debug)]
-pub struct Dataset {
+pub(super) struct Dataset {
     /// Its name, unique in the service.
     #[field(examples = ["penguins"])]
-    pub name: String,
+    pub(super) name: String,
     /// How many rows it has.
-    pub rows: u64,
+    pub(super) rows: u64,
     /// How many bytes it takes in the store.
-    pub bytes: u64,
+    pub(super) bytes: u64,
     /// Its columns, in order.
-    pub columns: Vec<Column>,
+    pub(super) columns: Vec<Column>,
     /// When it was loaded (RFC 3339, UTC).
     #[field(examples = ["2026-01-31T12:00:00Z"])]
-    pub created_at: String,
+    pub(super) created_at: String,
 }
 
 /// A column of a table.
 #[model]
 #[derive(Debug)]
-pub struct Column {
+pub(super) struct Column {
     /// Its name, unique in the table; upper and lower case differ.
-    pub name: String,
+    pub(super) name: String,
     /// What its values are.
-    pub r#type: ColumnType,
+    pub(super) r#type: ColumnType,
     /// Whether values may be missing.
-    pub nullable: bool,
+    pub(super) nullable: bool,
 }
 
 /// What the values of a column are.
 #[model(rename_all = "lowercase")]
 #[derive(Debug)]
-pub enum ColumnType {
+pub(super) enum ColumnType {
     Boolean,
     Integer,
     Float,
@@ -110,22 +110,22 @@ impl Describe for engine::Rows {
 /// A pipeline, and the dataset that it begins with.
 #[model(extra = "forbid")]
 #[derive(Debug)]
-pub struct Preview {
+pub(super) struct Preview {
     /// The dataset.
     #[field(examples = ["penguins"])]
-    pub dataset: String,
+    pub(super) dataset: String,
     /// What to do with it, in order.
     #[field(max_length = 100)]
-    pub steps: Vec<Step>,
+    pub(super) steps: Vec<Step>,
     /// How many rows of the result to show.
     #[field(default = 100, ge = 1, le = 10_000)]
-    pub limit: u64,
+    pub(super) limit: u64,
 }
 
 /// One step of a pipeline.
 #[model(tag = "step", rename_all = "snake_case", extra = "forbid")]
 #[derive(Debug)]
-pub enum Step {
+pub(super) enum Step {
     /// Keeps the rows for which a condition is true.
     Filter {
         /// The condition, in SQL.
@@ -158,31 +158,31 @@ pub enum Step {
 /// A column to sort by.
 #[model(extra = "forbid")]
 #[derive(Debug)]
-pub struct SortKey {
+pub(super) struct SortKey {
     /// Its name.
-    pub column: String,
+    pub(super) column: String,
     /// From high to low.
     #[field(default)]
-    pub descending: bool,
+    pub(super) descending: bool,
 }
 
 /// A value to compute of each group of rows.
 #[model(extra = "forbid")]
 #[derive(Debug)]
-pub struct Aggregate {
+pub(super) struct Aggregate {
     /// Of which column. `count` alone needs none: it then counts rows.
-    pub column: Option<String>,
+    pub(super) column: Option<String>,
     /// How.
-    pub function: AggregateFunction,
+    pub(super) function: AggregateFunction,
     /// The name of the result; by default as in `mean_body_mass_g`.
     #[field(min_length = 1)]
-    pub alias: Option<String>,
+    pub(super) alias: Option<String>,
 }
 
 /// How many values become one. Missing values are left out.
 #[model(rename_all = "snake_case")]
 #[derive(Debug)]
-pub enum AggregateFunction {
+pub(super) enum AggregateFunction {
     Count,
     CountDistinct,
     Sum,

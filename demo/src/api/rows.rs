@@ -10,7 +10,7 @@ use crate::engine::{Engine, Query, Rows};
 /// Rows come in the order of the file that they were loaded from, or in `order_by`'s; pages neither overlap nor leave a
 /// row out.
 #[get("/datasets/{name}/rows", tags = ["rows"])]
-pub async fn read_rows(
+pub(super) async fn read_rows(
     name: String,
     #[query(default, description = "The columns, in this order; all if there are none.")] select: Vec<String>,
     #[query(

@@ -13,7 +13,7 @@ use crate::engine::{self, Engine, Rows};
 /// All steps are checked against the columns that they will meet before anything runs; every fault is named with its
 /// place in the request.
 #[post("/transforms/preview", tags = ["transforms"])]
-pub async fn preview_transform(preview: Preview, engine: State<Engine>) -> Result<Json<Rows>> {
+pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -> Result<Json<Rows>> {
     let Preview { dataset, steps, limit } = preview;
     let steps: Vec<engine::Step> = steps.into_iter().map(Step::into).collect();
     Ok(Json(engine.preview(&dataset, &steps, limit).await?))
