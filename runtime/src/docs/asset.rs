@@ -38,7 +38,8 @@ impl Asset {
     pub(super) fn new(content_type: &'static str, plain: Bytes, cache: &'static str) -> Self {
         let mut hasher = DefaultHasher::new();
         plain.hash(&mut hasher);
-        let etag = format!("\"{:016x}\"", hasher.finish());
+        // Weak (RFC 9110, section 8.8.3): the compressed form has it, too.
+        let etag = format!("W/\"{:016x}\"", hasher.finish());
         Self {
             content_type,
             gzip: OnceLock::new(),
@@ -90,7 +91,7 @@ impl Asset {
         let Some(known) = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
             return false;
         };
-        let own = self.etag.to_str().unwrap_or_default();
+        let own = self.etag.to_str().unwrap_or_default().trim_start_matches("W/");
         known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == own)
     }
 

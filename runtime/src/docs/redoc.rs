@@ -7,7 +7,7 @@ use poem_openapi::OpenApiService;
 
 use super::{
     Page,
-    asset::{Asset, IMMUTABLE, REVALIDATE},
+    asset::{Asset, REVALIDATE},
     page::html,
 };
 
@@ -29,7 +29,7 @@ const STYLE: &str = "body { margin: 0; padding: 0; }\n";
 pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, Page)> {
     let folder = format!("{}/assets/{}", url.trim_end_matches('/'), env!("CARGO_PKG_VERSION"));
     let javascript = "text/javascript; charset=utf-8";
-    let bundle = LazyLock::new(move || Asset::new(javascript, bundle(), IMMUTABLE));
+    let bundle = LazyLock::new(move || Asset::new(javascript, bundle(), REVALIDATE));
     let init = Asset::new(javascript, Bytes::from_static(INIT.as_bytes()), REVALIDATE);
     let style = Asset::new("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()), REVALIDATE);
     let index = html(

@@ -45,6 +45,10 @@ pub(crate) fn operation_id(spec: &OperationSpec) -> String {
 /// The name of each component. Types of one name get their path before it, as FastAPI does.
 pub(super) fn component_names(components: &Components) -> HashMap<ComponentId, String> {
     let mut count: HashMap<String, usize> = HashMap::new();
+    // The document's own: a type of such a name gets a longer one.
+    for reserved in ["HTTPValidationError", "ValidationError"] {
+        count.insert(reserved.to_owned(), 1);
+    }
     for component in components.iter() {
         *count.entry(legal(&component.name)).or_default() += 1;
     }
