@@ -69,6 +69,9 @@ class Server:
             self.connect().close()
         except ConnectionRefusedError:
             return True
+        except ConnectionResetError:
+            # The listener was closed between the two packets of this very connection: the next one is refused.
+            return False
         return False
 
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:
