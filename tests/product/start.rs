@@ -74,3 +74,22 @@ fn a_parameter_and_the_rest_of_a_path_may_collide() {
     let error = App::new("collide", "1").routes(routes![rest, id]).build().unwrap_err();
     assert!(matches!(error.faults(), [StartFault::Path { .. }]), "{error}");
 }
+
+#[test]
+fn a_wrong_pattern_in_a_model_is_found_too() {
+    #[model]
+    struct Inner {
+        #[field(pattern = "[")]
+        code: String,
+    }
+    #[model]
+    struct Outer {
+        inner: Vec<Inner>,
+    }
+    #[post("/")]
+    async fn create(outer: Outer) -> usize {
+        outer.inner.iter().map(|inner| inner.code.len()).sum()
+    }
+    let error = App::new("pattern", "1").routes(routes![create]).build().unwrap_err();
+    assert!(matches!(error.faults(), [StartFault::Pattern { pattern: "[", .. }]), "{error}");
+}

@@ -3,6 +3,7 @@
 use std::any::TypeId;
 
 use super::schema::Schema;
+use crate::decode::Pattern;
 
 /// A type that can say what its JSON looks like.
 ///
@@ -78,6 +79,8 @@ pub struct Component {
 #[derive(Debug, Clone, Default)]
 pub struct Components {
     entries: Vec<Component>,
+    /// The patterns of parameters and of models' fields: the app compiles them before it starts.
+    pub(crate) patterns: Vec<&'static Pattern>,
 }
 
 impl Components {

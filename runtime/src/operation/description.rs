@@ -56,7 +56,6 @@ impl<'a> Description<'a> {
     pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
         let schema = field_schema(field, self.components);
         let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
-        self.requirements.patterns.extend(field.rules.pattern);
         self.spec.parameters.push(ParameterSpec {
             name: field.name.to_owned(),
             place,
@@ -72,7 +71,6 @@ impl<'a> Description<'a> {
     /// A value of the body.
     pub fn body<T: Decode + Describe>(&mut self, field: &Field<T>) {
         let schema = field_schema(field, self.components);
-        self.requirements.patterns.extend(field.rules.pattern);
         self.bodies.push(BodyField {
             name: field.name.to_owned(),
             required: is_required(field),
@@ -135,6 +133,8 @@ impl<'a> Description<'a> {
         if let (Some(description), Some(first)) = (meta.response_description, self.spec.responses.first_mut()) {
             first.description = description.to_owned();
         }
+        // A model is described once: the first operation that uses it is named.
+        self.requirements.patterns = std::mem::take(&mut self.components.patterns);
         (self.spec, self.requirements)
     }
 }
@@ -151,6 +151,7 @@ fn untitled<T>(field: &Field<T>, schema: &Schema) -> Option<String> {
 fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
     let mut schema = T::describe(components);
     constrain(&mut schema, &field.rules);
+    components.patterns.extend(field.rules.pattern);
     if let (Some(default), Some(to_json)) = (field.default, field.default_json) {
         // As in FastAPI: a default of null is not shown.
         schema.default = to_json(default).filter(|value| !value.is_null());
