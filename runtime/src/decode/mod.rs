@@ -29,6 +29,8 @@ pub use context::Context;
 pub(crate) use context::Mode;
 pub use enumeration::{Enumeration, decode_enumeration};
 pub use field::{Docs, Field, Slot};
+#[allow(unused_imports, reason = "for types behind features")]
+pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
 pub use record::{Extra, Record, decode_record, skip_value};
