@@ -26,7 +26,8 @@ fn bound_issue(kind: &'static str, words: &str, key: &'static str, bound: Contex
         ContextValue::Integer(value) => value.to_string(),
         // `0.0` is shown as `0`.
         ContextValue::Float(value) => value.to_string(),
-        _ => String::new(),
+        ContextValue::Text(text) => text.to_string(),
+        ContextValue::Null => String::new(),
     };
     Issue::new(kind, format!("Input should be {words} {shown}")).with(key, bound)
 }
@@ -72,6 +73,17 @@ macro_rules! check_bounds {
 }
 
 use std::cmp::Ordering::{Equal, Greater, Less};
+
+/// Checks the bounds of a value that is no plain number; what cannot be compared with a bound does not keep it.
+#[allow(dead_code, reason = "only types behind features need it")]
+pub(crate) fn check_order(
+    rules: &Rules,
+    cx: &mut Context,
+    compare: impl Fn(Bound) -> Option<std::cmp::Ordering>,
+    show: impl Fn(Bound) -> ContextValue,
+) -> bool {
+    check_bounds!((), rules, cx, show, |(), bound| compare(bound), |(), _| true)
+}
 
 macro_rules! integer {
     ($($type:ty)*) => {$(
@@ -153,15 +165,15 @@ macro_rules! integer {
                 check_bounds!(*self, rules, cx,
                     |bound| match bound {
                         Bound::Integer(value) => ContextValue::Integer(value),
-                        Bound::Float(value) => ContextValue::Float(value),
+                        bound => ContextValue::Float(bound.as_f64()),
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => Some((value as i128).cmp(&bound)),
-                        Bound::Float(bound) => (value as f64).partial_cmp(&bound),
+                        bound => (value as f64).partial_cmp(&bound.as_f64()),
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => bound != 0 && value as i128 % bound == 0,
-                        Bound::Float(bound) => value as f64 % bound == 0.0,
+                        bound => value as f64 % bound.as_f64() == 0.0,
                     })
             }
         }

@@ -1,6 +1,6 @@
 //! [`Rules`]: declared constraints, as data; [`Constraints`]: the typed way to declare them.
 
-use std::{marker::PhantomData, sync::OnceLock};
+use std::{convert::identity, marker::PhantomData, sync::OnceLock};
 
 use regex::Regex;
 
@@ -41,13 +41,15 @@ impl Rules {
     };
 }
 
-/// A bound of a number.
+/// A bound of a number, or of what is written as text: a date, a time, a duration.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
     /// An integer.
     Integer(i128),
     /// A float.
     Float(f64),
+    /// A date, a time, a duration, as it is written on the wire.
+    Text(&'static str),
 }
 
 impl Bound {
@@ -58,6 +60,16 @@ impl Bound {
         match self {
             Self::Integer(value) => value as f64,
             Self::Float(value) => value,
+            Self::Text(_) => f64::NAN,
+        }
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub const fn as_text(self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_) | Self::Float(_) => None,
         }
     }
 }
@@ -92,6 +104,14 @@ impl BoundOf<f32> {
     #[must_use]
     pub const fn bound(self) -> Bound {
         Bound::Float(self.0 as f64)
+    }
+}
+
+impl BoundOf<&'static str> {
+    /// The bound.
+    #[must_use]
+    pub const fn bound(self) -> Bound {
+        Bound::Text(self.0)
     }
 }
 
@@ -132,11 +152,14 @@ impl Pattern {
     label = "only numbers have bounds",
     note = "text and lists take `min_length` and `max_length`"
 )]
-pub trait Ordered {}
+pub trait Ordered {
+    /// Whether bounds are written as text (`gt = "2020-01-01"`), not as numbers.
+    const BY_TEXT: bool = false;
+}
 
 /// Types that take `multiple_of`.
 #[diagnostic::on_unimplemented(message = "`{Self}` takes no `multiple_of`", label = "only numbers have multiples")]
-pub trait Multiple {}
+pub trait Multiple: Ordered {}
 
 /// Types that have a length: they take `min_length` and `max_length`.
 #[diagnostic::on_unimplemented(
@@ -172,8 +195,20 @@ impl<T: Decode> Constraints<T> {
     }
 }
 
+/// A bound of the wrong kind ends the compilation: bounds are constants.
+impl<T: Ordered> Constraints<T> {
+    const fn ordered(bound: Bound) -> Bound {
+        let by_text = matches!(bound, Bound::Text(_));
+        assert!(
+            by_text == T::BY_TEXT,
+            "the bounds of dates, times and durations are text, those of numbers are numbers"
+        );
+        bound
+    }
+}
+
 macro_rules! constraint {
-    ($($bound:ident: $($name:ident($value:ty) $doc:literal),+;)*) => {
+    ($($bound:ident as $fit:path: $($name:ident($value:ty) $doc:literal),+;)*) => {
         impl<T> Constraints<T> {
             $($(
                 #[doc = $doc]
@@ -183,7 +218,7 @@ macro_rules! constraint {
                 where
                     T: $bound,
                 {
-                    self.rules.$name = Some(value);
+                    self.rules.$name = Some($fit(value));
                     self
                 }
             )+)*
@@ -191,10 +226,10 @@ macro_rules! constraint {
     };
 }
 constraint! {
-    Ordered:
+    Ordered as Self::ordered:
         gt(Bound) "Greater than.", ge(Bound) "Greater than or equal to.",
         lt(Bound) "Less than.", le(Bound) "Less than or equal to.";
-    Multiple: multiple_of(Bound) "A multiple of.";
-    Measured: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
-    Textual: pattern(&'static Pattern) "Text that holds the pattern.";
+    Multiple as Self::ordered: multiple_of(Bound) "A multiple of.";
+    Measured as identity: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
+    Textual as identity: pattern(&'static Pattern) "Text that holds the pattern.";
 }

@@ -183,6 +183,8 @@ fn constrain(schema: &mut Schema, rules: &Rules) {
             i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from)).ok()
         }
         Bound::Float(value) => Number::from_f64(value),
+        // JSON Schema has no bounds for text.
+        Bound::Text(_) => None,
     };
     let set = |place: &mut Option<Number>, bound| *place = number(bound).or(place.take());
     set(&mut schema.exclusive_minimum, rules.gt);

@@ -4,21 +4,30 @@
 //!
 //! | feature | types | on the wire |
 //! |---|---|---|
+//! | `speedate` | [`Date`], [`Time`], [`DateTime`], [`TimeDelta`], `Iso<std::time::Duration>` | ISO 8601 |
+//! | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>`, `Iso<TimeDelta>` | ISO 8601 |
 //! | `url` | `url::Url`, [`HttpUrl`] | a URL, normalised |
 //! | `uuid` | `uuid::Uuid`, [`VersionedUuid`] | lower-case, with hyphens |
 //!
 //! Input is read by Pydantic's rules, in its words. A type of your own implements [`Scalar`](crate::decode::Scalar).
 
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "speedate")]
+mod temporal;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
+#[cfg(feature = "speedate")]
+pub use self::temporal::{Date, DateTime, Iso, Misfit, Temporal, Time, TimeDelta};
 #[cfg(feature = "url")]
 pub use self::url::HttpUrl;
 #[cfg(feature = "uuid")]
 pub use self::uuid::{Uuid4, Uuid7, VersionedUuid};
 
+#[allow(unused_macros, reason = "only types behind features use it")]
 /// Makes a `Scalar` that serde writes an argument, a field and a reply.
 macro_rules! scalar {
     ($({$($generics:tt)*})? $type:ty => $schema:expr $(, check $check:expr)?) => {
@@ -39,6 +48,7 @@ macro_rules! scalar {
     };
 }
 
+#[allow(unused_macros, reason = "only types behind features use it")]
 /// Makes a type that has `Decode` an argument and a reply.
 macro_rules! reply {
     ($({$($generics:tt)*})? $type:ty => $schema:expr) => {
@@ -63,4 +73,5 @@ macro_rules! reply {
         }
     };
 }
+#[allow(unused_imports, reason = "only types behind features use them")]
 use {reply, scalar};
