@@ -19,3 +19,4 @@ mod models;
 mod poem_openapi_service;
 mod routing;
 mod start;
+mod vectors;

@@ -46,7 +46,7 @@ const NAN: &str = "NaN values not permitted";
 
 /// What the four types have in common: they wrap speedate's, are written as text and take bounds of text.
 macro_rules! wire_type {
-    ($type:ident, $inner:path, $format:literal, $bound:expr) => {
+    ($type:ident, $inner:path, $format:literal, $bound:expr $(, quoted as $quoted:expr)?) => {
         impl From<$inner> for $type {
             fn from(value: $inner) -> Self {
                 Self(value)
@@ -77,12 +77,20 @@ macro_rules! wire_type {
 
         $crate::types::scalar!(
             $type => $crate::openapi::Schema { format: Some($format), ..$crate::openapi::Schema::string() },
-            check |value: &Self, rules, cx| $crate::decode::check_order(
-                rules,
-                cx,
-                |bound| value.partial_cmp(&bound.as_text()?.parse().ok()?),
-                |bound| $crate::decode::ContextValue::Text($bound(bound.as_text().unwrap_or_default()).into()),
-            )
+            check |value: &Self, rules, cx: &mut $crate::decode::Context| {
+                let mark = cx.mark();
+                let sound = $crate::decode::check_order(
+                    rules,
+                    cx,
+                    |bound| value.partial_cmp(&bound.as_text()?.parse().ok()?),
+                    |bound| $crate::decode::ContextValue::Text($bound(bound.as_text().unwrap_or_default()).into()),
+                );
+                $(for issue in cx.since(mark) {
+                    *issue = issue.clone().with_input($quoted(value));
+                })?
+                let _ = mark;
+                sound
+            }
         );
     };
 }

@@ -80,7 +80,11 @@ impl Scalar for TimeDelta {
     }
 }
 
-super::wire_type!(TimeDelta, speedate::Duration, "duration", in_words);
+// Beyond a bound Pydantic quotes the value that it read, in seconds.
+super::wire_type!(
+    TimeDelta, speedate::Duration, "duration", in_words,
+    quoted as |value: &TimeDelta| value.microseconds() as f64 / 1e6
+);
 
 /// A bound as Pydantic shows it: `1 day and 2 hours`. Only the days carry the sign.
 fn in_words(bound: &str) -> String {
