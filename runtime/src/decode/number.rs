@@ -80,9 +80,10 @@ pub(crate) fn check_order(
     rules: &Rules,
     cx: &mut Context,
     compare: impl Fn(Bound) -> Option<std::cmp::Ordering>,
+    is_multiple: impl Fn(Bound) -> bool,
     show: impl Fn(Bound) -> ContextValue,
 ) -> bool {
-    check_bounds!((), rules, cx, show, |(), bound| compare(bound), |(), _| true)
+    check_bounds!((), rules, cx, show, |(), bound| compare(bound), |(), bound| is_multiple(bound))
 }
 
 macro_rules! integer {

@@ -6,28 +6,42 @@
 //! |---|---|---|
 //! | `speedate` | [`Date`], [`Time`], [`DateTime`], [`TimeDelta`], `Iso<std::time::Duration>` | ISO 8601 |
 //! | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>`, `Iso<TimeDelta>` | ISO 8601 |
+//! | `rust_decimal` | `Decimal`, [`LimitedDecimal`] | text |
+//! | `base64` | [`Base64Bytes`] | Base64 |
 //! | `url` | `url::Url`, [`HttpUrl`] | a URL, normalised |
 //! | `uuid` | `uuid::Uuid`, [`VersionedUuid`] | lower-case, with hyphens |
 //!
+//! Without a feature: [`TextBytes`], and the IP addresses of the standard library.
+//!
 //! Input is read by Pydantic's rules, in its words. A type of your own implements [`Scalar`](crate::decode::Scalar).
 
+#[cfg(feature = "base64")]
+mod base64;
 #[cfg(feature = "chrono")]
 mod chrono;
+#[cfg(feature = "rust_decimal")]
+mod decimal;
+mod ip;
 #[cfg(feature = "speedate")]
 mod temporal;
+mod text_bytes;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
+#[cfg(feature = "base64")]
+pub use self::base64::Base64Bytes;
+#[cfg(feature = "rust_decimal")]
+pub use self::decimal::LimitedDecimal;
 #[cfg(feature = "speedate")]
 pub use self::temporal::{Date, DateTime, Iso, Misfit, Temporal, Time, TimeDelta};
+pub use self::text_bytes::TextBytes;
 #[cfg(feature = "url")]
 pub use self::url::HttpUrl;
 #[cfg(feature = "uuid")]
 pub use self::uuid::{Uuid4, Uuid7, VersionedUuid};
 
-#[allow(unused_macros, reason = "only types behind features use it")]
 /// Makes a `Scalar` that serde writes an argument, a field and a reply.
 macro_rules! scalar {
     ($({$($generics:tt)*})? $type:ty => $schema:expr $(, check $check:expr)?) => {
@@ -48,7 +62,6 @@ macro_rules! scalar {
     };
 }
 
-#[allow(unused_macros, reason = "only types behind features use it")]
 /// Makes a type that has `Decode` an argument and a reply.
 macro_rules! reply {
     ($({$($generics:tt)*})? $type:ty => $schema:expr) => {
@@ -73,5 +86,4 @@ macro_rules! reply {
         }
     };
 }
-#[allow(unused_imports, reason = "only types behind features use them")]
 use {reply, scalar};

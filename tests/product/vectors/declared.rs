@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
 use serde_json::Value;
 use url::Url;
 use uuid::Uuid;
 use versify::{
     Service,
     prelude::*,
-    types::{Date, DateTime, HttpUrl, Time, TimeDelta, Uuid4},
+    types::{Date, DateTime, HttpUrl, LimitedDecimal, TextBytes, Time, TimeDelta, Uuid4},
 };
 
 #[model]
@@ -165,6 +166,11 @@ declared! { scalars [query path header cookie json]
     str_pattern: r#"str {"pattern":"^fixedquery$"}"# => String, (pattern = "^fixedquery$");
     str_all: r#"str {"max_length":5,"min_length":2,"pattern":"^[A-Z]"}"# => String,
         (min_length = 2, max_length = 5, pattern = "^[A-Z]");
+    bytes: "bytes" => TextBytes;
+    bytes_length: r#"bytes {"max_length":3,"min_length":2}"# => TextBytes, (min_length = 2, max_length = 3);
+    decimal: "decimal" => Decimal;
+    decimal_between: r#"decimal {"gt":0,"le":1}"# => Decimal, (gt = 0, le = 1);
+    decimal_digits: r#"decimal {"decimal_places":2,"max_digits":4}"# => LimitedDecimal<4, 2>;
     datetime: "datetime" => DateTime;
     datetime_ge: r#"datetime {"ge":"2020-01-01 00:00:00"}"# => DateTime, (ge = "2020-01-01 00:00:00");
     date: "date" => Date;

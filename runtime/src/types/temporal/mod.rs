@@ -83,6 +83,7 @@ macro_rules! wire_type {
                     rules,
                     cx,
                     |bound| value.partial_cmp(&bound.as_text()?.parse().ok()?),
+                    |_| false,
                     |bound| $crate::decode::ContextValue::Text($bound(bound.as_text().unwrap_or_default()).into()),
                 );
                 $(for issue in cx.since(mark) {
