@@ -34,7 +34,7 @@ pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
 #[allow(unused_imports, reason = "for types behind features")]
-pub(crate) use number::check_order;
+pub(crate) use number::{check_order, check_text};
 pub use record::{Extra, Record, decode_record, skip_value};
 pub use rules::{Bound, BoundOf, Constraints, Measured, Multiple, Ordered, Pattern, Rules, Textual};
 pub use scalar::{Scalar, decode_scalar};

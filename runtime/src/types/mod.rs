@@ -8,6 +8,7 @@
 //! | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>`, `Iso<TimeDelta>` | ISO 8601 |
 //! | `rust_decimal` | `Decimal`, [`LimitedDecimal`] | text |
 //! | `base64` | [`Base64Bytes`] | Base64 |
+//! | `email` | [`EmailStr`] | the address, its domain in lower case |
 //! | `url` | `url::Url`, [`HttpUrl`] | a URL, normalised |
 //! | `uuid` | `uuid::Uuid`, [`VersionedUuid`] | lower-case, with hyphens |
 //!
@@ -21,6 +22,8 @@ mod base64;
 mod chrono;
 #[cfg(feature = "rust_decimal")]
 mod decimal;
+#[cfg(feature = "email")]
+mod email;
 mod ip;
 #[cfg(feature = "speedate")]
 mod temporal;
@@ -34,6 +37,8 @@ mod uuid;
 pub use self::base64::Base64Bytes;
 #[cfg(feature = "rust_decimal")]
 pub use self::decimal::LimitedDecimal;
+#[cfg(feature = "email")]
+pub use self::email::{EmailStr, InvalidEmail};
 #[cfg(feature = "speedate")]
 pub use self::temporal::{Date, DateTime, Iso, Misfit, Temporal, Time, TimeDelta};
 pub use self::text_bytes::TextBytes;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use versify::{
     Service,
     prelude::*,
-    types::{Date, DateTime, HttpUrl, LimitedDecimal, TextBytes, Time, TimeDelta, Uuid4},
+    types::{Date, DateTime, EmailStr, HttpUrl, LimitedDecimal, TextBytes, Time, TimeDelta, Uuid4},
 };
 
 #[model]
@@ -183,6 +183,7 @@ declared! { scalars [query path header cookie json]
     uuid4: "uuid4" => Uuid4;
     url: "url" => Url;
     http_url: "http_url" => HttpUrl;
+    email: "email" => EmailStr;
     color: "Color" => Color;
     single: "Single" => Single;
     int_or_null: "int | null" => Option<i64>;

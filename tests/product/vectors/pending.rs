@@ -27,7 +27,6 @@ pub const UNDECLARED: &[(&str, &[(&str, usize)])] = &[
     ("finite floats", &[(r#"float {"allow_inf_nan":false}"#, 7)]),
     ("validators of one's own", &[("Checked", 7)]),
     ("tuples", &[("tuple[int, ...]", 4), ("tuple[int, str]", 18)]),
-    ("email addresses", &[("email", 15)]),
 ];
 
 /// Vectors that are answered differently: the reason, then their names.
