@@ -19,6 +19,8 @@ pub struct Field<T: 'static> {
     pub name: &'static str,
     /// Declared constraints.
     pub rules: Rules,
+    /// Whether there are any.
+    constrained: bool,
     /// The value when none was sent.
     pub default: Option<fn() -> T>,
     /// The default as the document shows it.
@@ -56,13 +58,14 @@ impl<T> Field<T> {
             include_in_schema: true,
             media_type: None,
         };
-        Self { name, rules: Rules::NONE, default: None, default_json: None, docs }
+        Self { name, rules: Rules::NONE, constrained: false, default: None, default_json: None, docs }
     }
 
     /// With constraints.
     #[must_use]
     pub const fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self.constrained = true;
         self
     }
 
@@ -132,7 +135,7 @@ impl<T: Decode> Field<T> {
     /// Checks the declared constraints.
     #[inline(always)]
     pub fn check(&self, value: T, cx: &mut Context) -> Option<T> {
-        value.check(&self.rules, cx).then_some(value)
+        (!self.constrained || value.check(&self.rules, cx)).then_some(value)
     }
 }
 

@@ -56,6 +56,8 @@ impl Bound {
     #[must_use]
     pub const fn as_f64(self) -> f64 {
         match self {
+            // One instruction, where 128 bits take a function.
+            Self::Integer(value) if value as i64 as i128 == value => value as i64 as f64,
             Self::Integer(value) => value as f64,
             Self::Float(value) => value,
         }
