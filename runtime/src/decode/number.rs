@@ -9,8 +9,8 @@ use super::{
     coerce::{self, Int, IntFault},
     context::Context,
     issue::{ContextValue, Issue},
-    rules::{Bound, Measured, Multiple, Ordered, Rules, Textual},
-    scalar::{Scalar, decode_scalar},
+    rules::{Bound, Floating, Measured, Multiple, Ordered, Rules, Textual},
+    scalar::{Inputs, Scalar, decode_scalar},
 };
 
 fn int_parsing() -> Issue {
@@ -76,6 +76,8 @@ use std::cmp::Ordering::{Equal, Greater, Less};
 macro_rules! integer {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
+            const EXACT: Inputs = Inputs::INTEGER;
+
             fn wrong() -> Issue {
                 Issue::new("int_type", "Input should be a valid integer")
             }
@@ -107,7 +109,7 @@ macro_rules! integer {
 
             fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
                 if !value.is_finite() {
-                    return cx.refuse(Issue::new("finite_number", "Input should be a finite number"));
+                    return cx.refuse(finite_number());
                 }
                 if value.fract() != 0.0 {
                     return cx.refuse(Issue::new(
@@ -148,20 +150,27 @@ macro_rules! integer {
                 decode_scalar(source, cx)
             }
 
+            fn type_name() -> Cow<'static, str> {
+                Cow::Borrowed("int")
+            }
+
             #[inline(always)]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
                 check_bounds!(*self, rules, cx,
                     |bound| match bound {
                         Bound::Integer(value) => ContextValue::Integer(value),
                         Bound::Float(value) => ContextValue::Float(value),
+                        Bound::Text(text) => ContextValue::Text(Cow::Borrowed(text)),
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => Some((value as i128).cmp(&bound)),
                         Bound::Float(bound) => (value as f64).partial_cmp(&bound),
+                        Bound::Text(_) => None,
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => bound != 0 && value as i128 % bound == 0,
                         Bound::Float(bound) => value as f64 % bound == 0.0,
+                        Bound::Text(_) => false,
                     })
             }
         }
@@ -175,6 +184,9 @@ integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
 macro_rules! float {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
+            const EXACT: Inputs = Inputs::FLOAT;
+            const STRICT: Inputs = Inputs::FLOAT.or(Inputs::INTEGER);
+
             fn wrong() -> Issue {
                 Issue::new("float_type", "Input should be a valid number")
             }
@@ -216,8 +228,16 @@ macro_rules! float {
                 decode_scalar(source, cx)
             }
 
+            fn type_name() -> Cow<'static, str> {
+                Cow::Borrowed("float")
+            }
+
             #[inline(always)]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+                if rules.finite && !self.is_finite() {
+                    cx.report(finite_number());
+                    return false;
+                }
                 check_bounds!(f64::from(*self), rules, cx,
                     |bound: Bound| ContextValue::Float(bound.as_f64()),
                     |value: f64, bound: Bound| value.partial_cmp(&bound.as_f64()),
@@ -227,9 +247,15 @@ macro_rules! float {
 
         impl Ordered for $type {}
         impl Multiple for $type {}
+        impl Floating for $type {}
     )*};
 }
 float!(f32 f64);
+
+#[cold]
+fn finite_number() -> Issue {
+    Issue::new("finite_number", "Input should be a finite number")
+}
 
 /// As Pydantic decides it: the remainder may be off by a billionth of the value.
 fn is_float_multiple(value: f64, bound: Bound) -> bool {
@@ -240,6 +266,8 @@ fn is_float_multiple(value: f64, bound: Bound) -> bool {
 }
 
 impl Scalar for bool {
+    const EXACT: Inputs = Inputs::BOOLEAN;
+
     fn wrong() -> Issue {
         Issue::new("bool_type", "Input should be a valid boolean")
     }
@@ -320,6 +348,10 @@ impl Decode for char {
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         decode_scalar(source, cx)
     }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("str")
+    }
 }
 
 #[cold]
@@ -359,7 +391,7 @@ pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
         cx.report(too_long(max));
         return false;
     }
-    if let Some(pattern) = rules.pattern {
+    if let Some(pattern) = rules.pattern.map(|pattern| pattern()) {
         // A wrong pattern cannot get here: the app did not start.
         if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {
             cx.report(pattern_mismatch(pattern.as_str()));
@@ -373,6 +405,10 @@ impl Decode for String {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         decode_scalar(source, cx)
+    }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("str")
     }
 
     #[inline(always)]
