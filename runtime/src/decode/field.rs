@@ -321,6 +321,13 @@ impl<T: Decode> Field<T> {
             && self.validator.is_none_or(|validator| accepted(validator(value), cx))
     }
 
+    /// Says of the issues since `mark` that they are the field's.
+    #[cold]
+    fn locate(&self, cx: &mut Context, mark: usize) {
+        let name = self.name_on_the_wire(cx);
+        cx.locate(mark, || Segment::Key(name));
+    }
+
     /// The name as requests write it: underscores are hyphens in the names of header fields.
     #[cold]
     fn name_on_the_wire(&self, cx: &Context) -> Cow<'static, str> {
@@ -365,9 +372,11 @@ pub enum Slot<T> {
 impl<T: Decode> Slot<T> {
     /// Reads the value that `map` offers. `start` is the mark at which the record began.
     ///
+    /// It is made for each field anew: what is not declared of a field costs nothing.
+    ///
     /// # Errors
     /// Only when the input itself is broken.
-    #[inline]
+    #[inline(always)]
     pub fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: &Field<T>,
@@ -376,22 +385,23 @@ impl<T: Decode> Slot<T> {
         start: usize,
     ) -> Result<(), A::Error> {
         if !matches!(self, Self::Absent) {
-            // The same key again: the last one counts, as in Python.
-            cx.forget(start, field.name);
-            // Now it is empty on both ways: assigning to it below has nothing to drop.
-            *self = Self::Absent;
+            self.forget(field, cx, start);
         }
         let mark = cx.mark();
         let value = field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))?;
-        *self = match value {
-            Some(value) => Self::Value(value),
-            None => Self::Faulty,
-        };
+        // It is empty: there is nothing to drop.
+        std::mem::forget(std::mem::replace(self, value.map_or(Self::Faulty, Self::Value)));
         if cx.mark() != mark {
-            let name = field.name_on_the_wire(cx);
-            cx.locate(mark, || Segment::Key(name));
+            field.locate(cx, mark);
         }
         Ok(())
+    }
+
+    /// The same key again: the last one counts, as in Python.
+    #[cold]
+    fn forget(&mut self, field: &Field<T>, cx: &mut Context, start: usize) {
+        cx.forget(start, field.name);
+        *self = Self::Absent;
     }
 
     /// Reads the value that `map` offers under another name of the field: what was sent under an earlier one counts.
