@@ -2,12 +2,12 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Type, UnOp, spanned::Spanned};
+use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Type, UnOp, spanned::Spanned};
 
 use crate::{ctxt::Ctxt, options::Options};
 
 /// The options that every parameter and field takes.
-pub(crate) const COMMON: [&str; 14] = [
+pub(crate) const COMMON: [&str; 24] = [
     "gt",
     "ge",
     "lt",
@@ -16,36 +16,60 @@ pub(crate) const COMMON: [&str; 14] = [
     "min_length",
     "max_length",
     "pattern",
+    "allow_inf_nan",
+    "max_digits",
+    "decimal_places",
+    "unique_items",
+    "items",
+    "fail_fast",
+    "strict",
+    "validate",
     "alias",
     "default",
+    "default_with",
+    "validate_default",
     "title",
     "description",
     "examples",
     "deprecated",
 ];
 
-const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
-const LENGTHS: [&str; 2] = ["min_length", "max_length"];
+/// Those that may stand in `items(..)`.
+const OF_ITEMS: [&str; 12] = [
+    "gt",
+    "ge",
+    "lt",
+    "le",
+    "multiple_of",
+    "min_length",
+    "max_length",
+    "pattern",
+    "allow_inf_nan",
+    "max_digits",
+    "decimal_places",
+    "items",
+];
 
-/// A constraint, at the span of its word.
-struct Constraint {
-    word: &'static str,
-    span: Span,
-    value: Expr,
-}
+const BOUNDS: [&str; 5] = ["gt", "ge", "lt", "le", "multiple_of"];
+const LENGTHS: [&str; 4] = ["min_length", "max_length", "max_digits", "decimal_places"];
 
 /// Everything that is declared of one parameter or field.
 pub(crate) struct FieldDecl {
     /// The name on the wire.
     pub(crate) name: LitStr,
+    /// Whether that was declared.
+    aliased: bool,
+    /// Other names that are accepted.
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) ty: Type,
-    constraints: Vec<Constraint>,
+    constraints: Constraints,
     default: Option<Default>,
     title: Option<LitStr>,
     description: Option<LitStr>,
     examples: Vec<Expr>,
-    deprecated: bool,
-    pub(crate) hidden: bool,
+    validator: Option<Path>,
+    /// `strict`, `fail_fast`, `deprecated` …: methods without arguments, at the spans of their words.
+    pub(crate) flags: Vec<Ident>,
     pub(crate) media_type: Option<LitStr>,
 }
 
@@ -53,79 +77,96 @@ enum Default {
     /// `default`: the type's own.
     Type,
     Value(Expr),
+    /// `default_with = function`: the document does not show it.
+    Function(Path),
 }
 
 impl FieldDecl {
     /// Reads the common options; `name` is the wire name unless `alias` says otherwise.
     pub(crate) fn new(name: LitStr, ty: Type, options: &Options, doc: Option<String>, cx: &Ctxt) -> Self {
-        let mut constraints = Vec::new();
-        for word in BOUNDS.into_iter().chain(LENGTHS).chain(["pattern"]) {
-            let example = if word == "pattern" { "\"^[a-z]+$\"" } else { "1" };
-            if let (Some(value), Some(span)) = (options.expr(word, example, cx), options.span(word)) {
-                constraints.push(Constraint { word, span, value });
-            }
-        }
         let default = options.get("default").map(|item| match &item.value {
             None => Default::Type,
             Some(value) => Default::Value(value.clone()),
         });
+        let function = options.path("default_with", "new_id", cx).map(Default::Function);
+        if let (Some(_), Some(_), Some(span)) = (&default, &function, options.span("default_with")) {
+            cx.error_at(span, "a field has one default; remove this or `default`");
+        }
+        let default = default.or(function);
+        let flags: Vec<Ident> = ["strict", "fail_fast", "unique_items", "validate_default", "deprecated"]
+            .into_iter()
+            .filter(|word| options.flag(word, cx))
+            .filter_map(|word| options.span(word).map(|span| Ident::new(word, span)))
+            .collect();
+        if let (None, Some(span)) = (&default, options.span("validate_default")) {
+            cx.error_at(span, "there is no default to validate; add `default = ..`");
+        }
         let description = options.text("description", cx).or_else(|| doc.map(|doc| LitStr::new(&doc, name.span())));
+        let mut names = options.texts("alias", cx).into_iter();
+        let alias = names.next();
         let decl = Self {
-            name: options.text("alias", cx).unwrap_or(name),
+            aliased: alias.is_some(),
+            name: alias.unwrap_or(name),
+            aliases: names.collect(),
             ty,
-            constraints,
+            constraints: Constraints::new(options, cx),
             default,
             title: options.text("title", cx),
             description,
             examples: options.list("examples", "[\"foo\"]", cx).unwrap_or_default(),
-            deprecated: options.flag("deprecated", cx),
-            hidden: false,
+            validator: options.path("validate", "check_name", cx),
+            flags,
             media_type: None,
         };
-        decl.check(cx);
+        decl.check_default(cx);
         decl
+    }
+
+    /// A value without a name, and without options.
+    pub(crate) fn plain(name: LitStr, ty: Type) -> Self {
+        Self {
+            name,
+            aliased: false,
+            aliases: Vec::new(),
+            ty,
+            constraints: Constraints::default(),
+            default: None,
+            title: None,
+            description: None,
+            examples: Vec::new(),
+            validator: None,
+            flags: Vec::new(),
+            media_type: None,
+        }
     }
 
     pub(crate) fn has_constraints(&self) -> bool {
         !self.constraints.is_empty()
     }
 
-    fn check(&self, cx: &Ctxt) {
-        let number = |word: &str| {
-            let found = self.constraints.iter().find(|constraint| constraint.word == word)?;
-            literal(&found.value).map(|value| (value, found.span))
-        };
-        let pairs = [
-            ("gt", "lt", true),
-            ("gt", "le", true),
-            ("ge", "lt", true),
-            ("ge", "le", false),
-            ("min_length", "max_length", false),
-        ];
-        for (low, high, strict) in pairs {
-            if let (Some((least, _)), Some((most, span))) = (number(low), number(high))
-                && (least > most || (strict && least == most))
-            {
-                cx.error_at(span, format!("no value can satisfy `{low} = {least}` and `{high} = {most}`"));
-            }
-        }
-        for word in LENGTHS {
-            if let Some((value, _)) = number(word)
-                && (value < 0.0 || value.fract() != 0.0)
-            {
-                let found = self.constraints.iter().find(|constraint| constraint.word == word);
-                cx.error(found.map(|found| &found.value), format!("`{word}` counts: write a whole number from 0"));
-            }
-        }
-        for constraint in self.constraints.iter().filter(|constraint| constraint.word == "pattern") {
-            if !matches!(constraint.value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {
-                cx.error(&constraint.value, "write the regular expression as a text: `pattern = \"^[a-z]+$\"`");
-            }
-        }
-        self.check_default(cx, number);
+    pub(crate) const fn has_default(&self) -> bool {
+        self.default.is_some()
     }
 
-    fn check_default(&self, cx: &Ctxt, number: impl Fn(&str) -> Option<(f64, Span)>) {
+    pub(crate) fn validate_with(&mut self, path: Path, cx: &Ctxt) {
+        if self.validator.is_some() {
+            cx.error(&path, "a newtype has one validator; remove this or the one of its field");
+        }
+        self.validator = Some(path);
+    }
+
+    /// Says so of the field, as if its author had.
+    pub(crate) fn add_flag(&mut self, word: &str) {
+        if self.flags.iter().all(|flag| flag != word) {
+            self.flags.push(Ident::new(word, self.name.span()));
+        }
+    }
+
+    pub(crate) fn default_of_type(&mut self) {
+        self.default = Some(Default::Function(syn::parse_quote!(::core::default::Default::default)));
+    }
+
+    fn check_default(&self, cx: &Ctxt) {
         let Some(Default::Value(value)) = &self.default else { return };
         let Some(default) = literal(value) else { return };
         let holds = |word: &str, bound: f64| match word {
@@ -136,46 +177,35 @@ impl FieldDecl {
             _ => true,
         };
         for word in ["gt", "ge", "lt", "le"] {
-            if let Some((bound, _)) = number(word).filter(|(bound, _)| !holds(word, *bound)) {
+            if let Some((bound, _)) = self.constraints.number(word).filter(|(bound, _)| !holds(word, *bound)) {
                 cx.error(value, format!("the default {default} does not satisfy `{word} = {bound}`"));
             }
         }
     }
 
-    /// `const #ident: Field<T> = ..;`, or a `static` where it holds a compiled pattern.
+    /// `const #ident: Field<T> = ..;`, and the patterns that it refers to.
     pub(crate) fn expand(&self, ident: &Ident) -> TokenStream {
+        let (patterns, constant) = self.constant(ident);
+        quote!(#patterns #constant)
+    }
+
+    /// The patterns, and the constant; in a generic model they stand in different places.
+    pub(crate) fn constant(&self, ident: &Ident) -> (TokenStream, TokenStream) {
         let Self { name, ty, title, description, media_type, .. } = self;
-        let pattern = self.constraints.iter().find(|constraint| constraint.word == "pattern");
-        let (keyword, pattern_static) = match pattern {
-            None => (quote!(const), None),
-            Some(Constraint { value, .. }) => {
-                let pattern_ident = format_ident!("{ident}_PATTERN");
-                let item = quote!(static #pattern_ident: __versify::Pattern = __versify::Pattern::new(#value););
-                (quote!(static), Some((pattern_ident, item)))
-            }
-        };
+        let mut patterns = TokenStream::new();
         let rules = self.has_constraints().then(|| {
-            let calls = self.constraints.iter().map(|Constraint { word, span, value }| {
-                let method = Ident::new(word, *span);
-                let argument = match *word {
-                    "pattern" => {
-                        let pattern = pattern_static.as_ref().map(|(ident, _)| ident);
-                        quote!(&#pattern)
-                    }
-                    word if LENGTHS.contains(&word) => quote!(#value),
-                    _ => bound(value),
-                };
-                quote_spanned!(*span=> .#method(#argument))
-            });
-            let span = self.constraints.first().map_or_else(|| self.name.span(), |first| first.span);
-            let new = quote_spanned!(span=> __versify::Constraints::<#ty>::new());
-            quote!(.rules(#new #(#calls)* .rules()))
+            let rules = self.constraints.expand(&quote!(#ty), ident, &mut patterns);
+            quote!(.rules(#rules))
+        });
+        let aliased = self.aliased.then(|| quote!(.aliased()));
+        let aliases = (!self.aliases.is_empty()).then(|| {
+            let aliases = &self.aliases;
+            quote!(.aliases(&[#(#aliases),*]))
         });
         let title = title.as_ref().map(|title| quote!(.title(#title)));
         let description = description.as_ref().map(|text| quote!(.description(#text)));
         let media_type = media_type.as_ref().map(|text| quote!(.media_type(#text)));
-        let deprecated = self.deprecated.then(|| quote!(.deprecated()));
-        let hidden = self.hidden.then(|| quote!(.hidden()));
+        let flags = self.flags.iter().map(|flag| quote_spanned!(flag.span()=> .#flag()));
         let examples = (!self.examples.is_empty()).then(|| {
             let examples = &self.examples;
             quote!(.examples(|| __versify::vec![#(__versify::to_value(#examples)),*]))
@@ -186,14 +216,131 @@ impl FieldDecl {
                 quote_spanned!(value.span()=> .default(|| __versify::Into::into(#value)))
             }
             Default::Value(value) => quote_spanned!(value.span()=> .default(|| #value)),
+            Default::Function(path) => quote_spanned!(path.span()=> .default_with(#path)),
         });
-        let pattern_item = pattern_static.map(|(_, item)| item);
-        quote! {
-            #pattern_item
-            #keyword #ident: __versify::Field<#ty> =
-                __versify::Field::<#ty>::new(#name) #rules #title #description #media_type #examples #default
-                #deprecated #hidden;
+        let validator = self
+            .validator
+            .as_ref()
+            .map(|path| quote_spanned!(path.span()=> .validator(|__value| __versify::said(#path(__value)))));
+        let constant = quote! {
+            const #ident: __versify::Field<#ty> =
+                __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
+                #default #validator #(#flags)*;
+        };
+        (patterns, constant)
+    }
+}
+
+/// Constraints, and those of what is inside.
+#[derive(Default)]
+struct Constraints {
+    all: Vec<Constraint>,
+    unique: Option<Span>,
+    items: Option<(Span, Box<Constraints>)>,
+}
+
+/// A constraint, at the span of its word.
+struct Constraint {
+    word: &'static str,
+    span: Span,
+    value: Expr,
+}
+
+impl Constraints {
+    fn new(options: &Options, cx: &Ctxt) -> Self {
+        let mut all = Vec::new();
+        for word in BOUNDS.into_iter().chain(LENGTHS).chain(["pattern", "allow_inf_nan"]) {
+            let example = match word {
+                "pattern" => "\"^[a-z]+$\"",
+                "allow_inf_nan" => "false",
+                _ => "1",
+            };
+            if let (Some(value), Some(span)) = (options.expr(word, example, cx), options.span(word)) {
+                all.push(Constraint { word, span, value });
+            }
         }
+        let items = options.nested("items", "gt = 0", cx).zip(options.span("items")).map(|(nested, span)| {
+            nested.check("items", &OF_ITEMS, cx);
+            (span, Box::new(Self::new(&nested, cx)))
+        });
+        let unique = options.span("unique_items").filter(|_| options.flag("unique_items", cx));
+        let constraints = Self { all, unique, items };
+        constraints.check(cx);
+        constraints
+    }
+
+    fn is_empty(&self) -> bool {
+        self.all.is_empty() && self.unique.is_none() && self.items.is_none()
+    }
+
+    fn number(&self, word: &str) -> Option<(f64, Span)> {
+        let found = self.all.iter().find(|constraint| constraint.word == word)?;
+        literal(&found.value).map(|value| (value, found.span))
+    }
+
+    fn check(&self, cx: &Ctxt) {
+        let pairs = [
+            ("gt", "lt", true),
+            ("gt", "le", true),
+            ("ge", "lt", true),
+            ("ge", "le", false),
+            ("min_length", "max_length", false),
+        ];
+        for (low, high, strict) in pairs {
+            if let (Some((least, _)), Some((most, span))) = (self.number(low), self.number(high))
+                && (least > most || (strict && least == most))
+            {
+                cx.error_at(span, format!("no value can satisfy `{low} = {least}` and `{high} = {most}`"));
+            }
+        }
+        for word in LENGTHS {
+            if let Some((value, _)) = self.number(word)
+                && (value < 0.0 || value.fract() != 0.0)
+            {
+                let found = self.all.iter().find(|constraint| constraint.word == word);
+                cx.error(found.map(|found| &found.value), format!("`{word}` counts: write a whole number from 0"));
+            }
+        }
+        for constraint in self.all.iter().filter(|constraint| constraint.word == "pattern") {
+            if !matches!(constraint.value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) {
+                cx.error(&constraint.value, "write the regular expression as a text: `pattern = \"^[a-z]+$\"`");
+            }
+        }
+    }
+
+    /// The rules of a value of type `ty`; patterns become statics beside it.
+    fn expand(&self, ty: &TokenStream, ident: &Ident, patterns: &mut TokenStream) -> TokenStream {
+        let calls: Vec<TokenStream> = self
+            .all
+            .iter()
+            .map(|Constraint { word, span, value }| {
+                let method = Ident::new(word, *span);
+                let argument = match *word {
+                    "pattern" => {
+                        let pattern = format_ident!("{ident}_PATTERN");
+                        patterns.extend(quote! {
+                            static #pattern: __versify::Pattern = __versify::Pattern::new(#value);
+                        });
+                        // A constant may not hold a static that changes, as a compiled pattern does.
+                        quote!(|| &#pattern)
+                    }
+                    "allow_inf_nan" => quote!(#value),
+                    word if LENGTHS.contains(&word) => quote!(#value),
+                    _ => bound(value),
+                };
+                quote_spanned!(*span=> .#method(#argument))
+            })
+            .collect();
+        let unique = self.unique.map(|span| quote_spanned!(span=> .unique_items()));
+        let items = self.items.as_ref().map(|(span, items)| {
+            let ty = quote_spanned!(*span=> <#ty as __versify::Container>::Item);
+            let rules = items.expand(&ty, &format_ident!("{ident}_ITEMS"), patterns);
+            quote_spanned!(*span=> .items(const { &#rules }))
+        });
+        let span = self.all.first().map(|first| first.span).or(self.unique);
+        let span = span.or(self.items.as_ref().map(|(span, _)| *span)).unwrap_or_else(Span::call_site);
+        let new = quote_spanned!(span=> __versify::Constraints::<#ty>::new());
+        quote!(#new #(#calls)* #unique #items .rules())
     }
 }
 
@@ -202,6 +349,7 @@ fn bound(value: &Expr) -> TokenStream {
     match unsigned(value) {
         Some(Lit::Int(_)) => quote!(__versify::Bound::Integer(#value)),
         Some(Lit::Float(_)) => quote!(__versify::Bound::Float(#value)),
+        _ if matches!(value, Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => quote!(__versify::Bound::Text(#value)),
         _ => quote_spanned!(value.span()=> __versify::BoundOf(#value).bound()),
     }
 }

@@ -3,25 +3,33 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, Ident, Lit, LitStr, Token,
+    Expr, ExprLit, Ident, Lit, LitStr, Path, Token,
     ext::IdentExt,
+    parenthesized,
     parse::{Parse, ParseStream, Parser},
+    token,
 };
 
 use crate::{ctxt::Ctxt, nearest};
 
-/// One option: `key`, `key = value`.
+/// One option: `key`, `key = value`, `key(..)`.
 pub(crate) struct OptionItem {
     pub(crate) key: Ident,
     pub(crate) value: Option<Expr>,
+    nested: Option<TokenStream>,
 }
 
 impl Parse for OptionItem {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         // `default`, `type`, `where`: keywords are fine names of options.
         let key = input.call(Ident::parse_any)?;
+        if input.peek(token::Paren) {
+            let content;
+            parenthesized!(content in input);
+            return Ok(Self { key, value: None, nested: Some(content.parse()?) });
+        }
         let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
-        Ok(Self { key, value })
+        Ok(Self { key, value, nested: None })
     }
 }
 
@@ -54,6 +62,9 @@ impl Options {
     pub(crate) fn check(&self, attribute: &str, known: &[&str], cx: &Ctxt) {
         for (index, item) in self.0.iter().enumerate() {
             let key = item.key.to_string();
+            if item.nested.is_some() && key != "items" {
+                cx.error(&item.key, format!("`{key}` takes no brackets: write `{key} = ..`"));
+            }
             if !known.contains(&key.as_str()) {
                 cx.error(&item.key, nearest::unknown(&format!("option of `{attribute}`"), &key, known));
             }
@@ -106,6 +117,44 @@ impl Options {
             cx.error(&item.key, format!("`{key}` needs a value: `{key} = {example}`"));
         }
         item.value.clone()
+    }
+
+    /// `key = path::to::something`.
+    pub(crate) fn path(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Path> {
+        match self.expr(key, example, cx)? {
+            Expr::Path(path) => Some(path.path),
+            other => {
+                cx.error(other, format!("write a path: `{key} = {example}`"));
+                None
+            }
+        }
+    }
+
+    /// `key(..)`.
+    pub(crate) fn nested(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Self> {
+        let item = self.get(key)?;
+        if item.nested.is_none() {
+            cx.error(&item.key, format!("write `{key}({example})`"));
+        }
+        item.nested.clone().map(|tokens| Self::parse(tokens, cx))
+    }
+
+    /// `key = "a"`, `key = ["a", "b"]`.
+    pub(crate) fn texts(&self, key: &str, cx: &Ctxt) -> Vec<LitStr> {
+        let Some(Expr::Array(array)) = self.get(key).and_then(|item| item.value.as_ref()) else {
+            return self.text(key, cx).into_iter().collect();
+        };
+        if array.elems.is_empty() {
+            cx.error(array, format!("write at least one name: `{key} = [\"..\"]`"));
+        }
+        let text = |value: &Expr| match value {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+            other => {
+                cx.error(other, format!("write texts: `{key} = [\"..\", \"..\"]`"));
+                None
+            }
+        };
+        array.elems.iter().filter_map(text).collect()
     }
 
     /// `key = [a, b]`, or a single value.

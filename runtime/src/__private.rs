@@ -1,6 +1,7 @@
 //! What generated code names.
 
 pub use std::{
+    borrow::Cow,
     boxed::Box,
     convert::Into,
     default::Default,
@@ -14,21 +15,28 @@ pub use std::{
 
 pub use futures_util::Stream;
 pub use poem::{FromRequest, Response, http::StatusCode};
-pub use poem_openapi::{OpenApi, registry};
+pub use poem_openapi::{
+    OpenApi, registry,
+    types::{ParseError, ParseFromJSON, ToJSON, Type},
+};
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeStruct};
+
+pub use serde_json::Value;
 
 pub use crate::{
     decode::{
-        Bound, BoundOf, Constraints, Context, Decode, Enumeration, Extra, Field, Pattern, Record, Slot, Tagged,
-        decode_enumeration, decode_member, decode_record, decode_tagged, decode_variant, deserialize, skip_value,
+        Bound, BoundOf, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, Field, Input, Patch,
+        Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member, decode_newtype,
+        decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, field_of, member_label, skip_value,
     },
+    openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{Components, Describe, Place, Schema},
     operation::{
         Answer, Argument, BodyUse, Call, Description, Fields, Member, Operation, OperationMeta, Parameter, Reply,
-        Route, Shape, add_routes, blocking, describe_enumeration, describe_record, describe_tagged, meta, register,
-        reply_json,
+        Route, Shape, add_routes, blocking, describe_enumeration, describe_field, describe_newtype, describe_record,
+        describe_tagged, describe_untagged, meta, register, reply_json,
     },
-    serialize::serialize_member,
+    serialize::{SerializeFields, serialize_member, serialize_patch},
 };
 
 /// poem-openapi's table of routes.
@@ -37,9 +45,41 @@ pub type RouteTable = std::collections::HashMap<
     std::collections::HashMap<poem::http::Method, poem::endpoint::BoxEndpoint<'static>>,
 >;
 
+/// What a type parameter of a model must be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a part of a model",
+    note = "annotate your own struct or enum with `#[model]`"
+)]
+pub trait Part: Decode + Describe + Serialize + Send + 'static {}
+
+impl<T: Decode + Describe + Serialize + Send + 'static> Part for T {}
+
+/// The name of a generic type, as Python writes it: `Page[Item]`.
+#[must_use]
+pub fn generic_name(name: &str, parameters: &[Cow<'static, str>]) -> Cow<'static, str> {
+    Cow::Owned(format!("{name}[{}]", parameters.join(", ")))
+}
+
 /// A default or an example, as the document shows it.
 pub fn to_value<T: Serialize>(value: T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
+}
+
+/// What a validator said, as text: it may return any error that can be shown.
+pub fn said<E: std::fmt::Display>(result: Result<(), E>) -> Result<(), String> {
+    result.map_err(|error| error.to_string())
+}
+
+/// Where a union is looked for: in the body, if any of its members is.
+pub const fn widest(places: &[Place]) -> Place {
+    let mut rest = places;
+    while let [first, others @ ..] = rest {
+        if matches!(first, Place::Body) {
+            return Place::Body;
+        }
+        rest = others;
+    }
+    Place::Query
 }
 
 /// Stands in for what a faulty declaration would have become: the program does not compile, so nobody calls it.

@@ -40,6 +40,7 @@ mod state;
 pub mod types;
 
 pub use app::{App, ServeOptions, Service, StartError, StartFault};
+pub use decode::{Patch, Serde};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;
@@ -48,7 +49,8 @@ pub use versify_macros::{delete, get, head, model, options, patch, post, put, ro
 pub use bytes::Bytes;
 pub use poem;
 pub use poem_openapi;
-pub use serde_json::Value;
+pub use serde;
+pub use serde_json::{self, Value};
 pub use tokio;
 
 /// What almost every file of an app wants: `use versify::prelude::*;`.
@@ -56,7 +58,9 @@ pub use tokio;
 /// `#[head]`, `#[options]` and `#[trace]` stay out: they would hide other crates' macros of these names. Write
 /// `#[versify::head("/")]`.
 pub mod prelude {
-    pub use crate::{App, HttpError, Result, State, delete, get, model, patch, post, put, route, routes};
+    pub use crate::{
+        App, HttpError, Patch, Result, Serde, State, Value, delete, get, model, patch, post, put, route, routes,
+    };
     // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
     pub use crate::{poem, poem_openapi, tokio};
 }

@@ -1,6 +1,35 @@
-//! Members of tagged unions, written with their tag in front.
+//! Models, written by serde: their fields one by one, and members of tagged unions with their tag in front.
 
+use crate::decode::Patch;
 use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
+
+/// A model whose fields are written one by one: into its own object, or into that of a model it is a part of
+/// (`flatten`). `#[model]` implements it.
+pub trait SerializeFields {
+    /// How many fields are written at most.
+    const LEN: usize;
+
+    /// Writes the fields.
+    ///
+    /// # Errors
+    /// What the serializer reports.
+    fn serialize_fields<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error>;
+}
+
+/// Writes a field unless it was not sent.
+///
+/// # Errors
+/// What the serializer reports.
+pub fn serialize_patch<T: Serialize, S: SerializeStruct>(
+    object: &mut S,
+    name: &'static str,
+    value: &Patch<T>,
+) -> Result<(), S::Error> {
+    match value {
+        Patch::Unset => object.skip_field(name),
+        Patch::Set(value) => object.serialize_field(name, value),
+    }
+}
 
 /// Writes a member that is a type of its own, with the union's tag as its first field.
 ///

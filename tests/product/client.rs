@@ -61,3 +61,7 @@ pub async fn get(service: &Service, uri: &str) -> Answer {
 pub async fn post(service: &Service, uri: &str, json: &str) -> Answer {
     send(service, "POST", uri, &[("content-type", "application/json")], json.to_owned()).await
 }
+
+pub async fn patch(service: &Service, uri: &str, json: &str) -> Answer {
+    send(service, "PATCH", uri, &[("content-type", "application/json")], json.to_owned()).await
+}

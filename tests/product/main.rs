@@ -14,6 +14,7 @@ mod documentation;
 mod faults;
 mod hygiene;
 mod inference;
+mod kinds;
 mod mistakes;
 mod models;
 mod poem_openapi_service;

@@ -1,7 +1,11 @@
 //! [`Model`]: what `#[model]` stands on, checked.
 
 use proc_macro2::TokenStream;
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, LitStr, Meta, Visibility};
+use quote::quote;
+use syn::{
+    Attribute, Data, DataEnum, DataStruct, DeriveInput, Expr, ExprLit, Fields, Generics, Ident, Lit, LitStr, Meta,
+    Path, Type, Visibility,
+};
 
 use super::rename::Rename;
 use crate::{
@@ -15,26 +19,82 @@ use crate::{
 pub(super) struct Model {
     pub(super) ident: Ident,
     pub(super) visibility: Visibility,
+    pub(super) generics: Generics,
     pub(super) title: String,
+    /// Whether the title was declared.
+    pub(super) titled: bool,
     pub(super) description: Option<String>,
     pub(super) shape: Shape,
+    /// The name of the type for `PATCH`, and the fields that it has.
+    pub(super) partial: Option<Partial>,
+    pub(super) poem_openapi: bool,
 }
 
 pub(super) enum Shape {
     Record(Record),
-    Enumeration(Vec<Name>),
-    Tagged { tag: LitStr, members: Vec<Member> },
+    /// One value, whose JSON is that of the struct.
+    Newtype(Box<FieldDecl>),
+    /// Fixed values; a literal has no name of its own.
+    Enumeration {
+        literal: bool,
+        values: Vec<Value>,
+    },
+    Tagged {
+        tag: LitStr,
+        members: Vec<Member>,
+    },
+    Untagged {
+        left_to_right: bool,
+        members: Vec<UnionMember>,
+    },
 }
 
 /// An object with fields.
 pub(super) struct Record {
     pub(super) fields: Vec<Field>,
+    /// Fields that are models, whose fields stand among ours.
+    pub(super) flattened: Vec<Flattened>,
     pub(super) forbids_extra: bool,
+    /// Checks the whole.
+    pub(super) validator: Option<Path>,
+    /// Methods whose answers are written as fields.
+    pub(super) computed: Vec<Ident>,
+    /// Whether fields that were not sent are left out when it is written.
+    pub(super) is_patch: bool,
 }
 
 pub(super) struct Field {
     pub(super) ident: Ident,
     pub(super) decl: FieldDecl,
+    pub(super) access: Access,
+}
+
+/// Where a field stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    Both,
+    ReadOnly,
+    WriteOnly,
+}
+
+pub(super) struct Flattened {
+    pub(super) ident: Ident,
+    pub(super) ty: Type,
+    /// How many fields stand before it.
+    pub(super) before: usize,
+}
+
+/// A variant and its value on the wire.
+pub(super) struct Value {
+    pub(super) ident: Ident,
+    pub(super) value: Constant,
+}
+
+pub(super) enum Constant {
+    Text(LitStr),
+    Integer(Expr),
+    Boolean(syn::LitBool),
+    Null,
 }
 
 /// A variant and its name on the wire.
@@ -53,44 +113,112 @@ pub(super) enum Content {
     /// `Filter { condition: String }`, and `Nothing`.
     Fields(Record),
     /// `Cat(Cat)`.
-    Type(syn::Type),
+    Type(Box<Type>),
 }
+
+/// `Number(f64)`.
+pub(super) struct UnionMember {
+    pub(super) ident: Ident,
+    pub(super) decl: FieldDecl,
+}
+
+/// What `partial = ItemPatch` makes.
+pub(super) struct Partial {
+    pub(super) ident: Ident,
+    /// The attributes of the type, and options of `#[model]` that it shares.
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) options: TokenStream,
+    pub(super) fields: Vec<syn::Field>,
+}
+
+const OF_STRUCTS: [&str; 10] = [
+    "rename_all",
+    "extra",
+    "title",
+    "strict",
+    "validate",
+    "computed",
+    "partial",
+    "poem_openapi",
+    // Ours: what `partial` writes.
+    "patch",
+    "fail_fast",
+];
+const OF_ENUMS: [&str; 8] =
+    ["tag", "untagged", "left_to_right", "literal", "rename_all", "extra", "title", "poem_openapi"];
 
 impl Model {
     pub(super) fn new(attribute: TokenStream, input: &DeriveInput, cx: &Ctxt) -> Option<Self> {
-        let options = Options::parse(attribute, cx);
+        let options = Options::parse(attribute.clone(), cx);
         let known: &[&str] = match &input.data {
-            Data::Enum(_) => &["tag", "rename_all", "extra", "title"],
-            _ => &["rename_all", "extra", "title"],
+            Data::Enum(_) => &OF_ENUMS,
+            _ => OF_STRUCTS.get(..8).unwrap_or_default(),
         };
-        options.check("#[model]", known, cx);
+        if options.get("patch").is_none() {
+            options.check("#[model]", known, cx);
+        }
         check_generics(&input.generics, cx);
         check_derives(&input.attrs, cx);
         let rename = Rename::new(&options, cx);
-        let forbids_extra = forbids_extra(&options, cx);
         let shape = match &input.data {
-            Data::Struct(data) => Shape::Record(record(&data.fields, rename, forbids_extra, &input.ident, cx)?),
-            Data::Enum(data) => enumeration(data, input, &options, rename, forbids_extra, cx)?,
+            Data::Struct(data) => match &data.fields {
+                Fields::Unnamed(fields) => newtype(fields, &options, &input.ident, cx)?,
+                fields => Shape::Record(record(fields, &RecordOptions::new(&options, rename, cx), cx)),
+            },
+            Data::Enum(data) => enumeration(data, input, &options, rename, cx)?,
             Data::Union(data) => {
                 cx.error(data.union_token, "a model is a struct or an enum; JSON knows no such unions");
                 return None;
             }
         };
-        let title = options.text("title", cx).map_or_else(|| input.ident.to_string(), |title| title.value());
+        let declared = options.text("title", cx);
+        let title = declared.as_ref().map_or_else(|| input.ident.to_string(), LitStr::value);
         Some(Self {
             ident: input.ident.clone(),
             visibility: input.vis.clone(),
+            generics: input.generics.clone(),
+            titled: declared.is_some(),
             title: title.trim_start_matches("r#").to_owned(),
             description: doc_comment(&input.attrs),
             shape,
+            partial: partial(input, &options, cx),
+            poem_openapi: options.flag("poem_openapi", cx),
         })
     }
 }
 
 fn check_generics(generics: &Generics, cx: &Ctxt) {
-    if !generics.params.is_empty() {
-        cx.error(generics, "a model has no type parameters or lifetimes: write its types out");
+    for lifetime in generics.lifetimes() {
+        cx.error(lifetime, "a model owns its values: write its types without lifetimes");
     }
+}
+
+/// The type that `partial` names.
+fn partial(input: &DeriveInput, options: &Options, cx: &Ctxt) -> Option<Partial> {
+    let ident = options.path("partial", "ItemPatch", cx)?;
+    let Some(ident) = ident.get_ident().cloned() else {
+        cx.error(ident, "write a name: `partial = ItemPatch`");
+        return None;
+    };
+    let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else {
+        cx.error(&ident, "only a struct with named fields has a part of its fields");
+        return None;
+    };
+    if !input.generics.params.is_empty() {
+        cx.error(&ident, "a model with type parameters has no `partial`");
+        return None;
+    }
+    let kept = ["rename_all", "extra", "strict"].into_iter().filter_map(|key| options.get(key));
+    let kept = kept.map(|item| {
+        let key = &item.key;
+        item.value.as_ref().map_or_else(|| quote!(#key), |value| quote!(#key = #value))
+    });
+    Some(Partial {
+        ident,
+        attributes: input.attrs.clone(),
+        options: quote!(patch, #(#kept),*),
+        fields: fields.named.iter().cloned().collect(),
+    })
 }
 
 /// `#[model]` gives serde's traits itself.
@@ -112,6 +240,42 @@ fn check_derives(attributes: &[Attribute], cx: &Ctxt) {
     }
 }
 
+/// What is declared of all fields together.
+struct RecordOptions {
+    rename: Rename,
+    forbids_extra: bool,
+    strict: bool,
+    validator: Option<Path>,
+    computed: Vec<Ident>,
+    is_patch: bool,
+}
+
+impl RecordOptions {
+    fn new(options: &Options, rename: Rename, cx: &Ctxt) -> Self {
+        let computed = options.list("computed", "[area]", cx).unwrap_or_default();
+        let computed = computed.into_iter().filter_map(|value| match &value {
+            Expr::Path(path) if path.path.get_ident().is_some() => path.path.get_ident().cloned(),
+            other => {
+                cx.error(other, "write the names of methods: `computed = [area]` for `fn area(&self) -> f64`");
+                None
+            }
+        });
+        Self {
+            rename,
+            forbids_extra: forbids_extra(options, cx),
+            strict: options.flag("strict", cx),
+            validator: options.path("validate", "check_item", cx),
+            computed: computed.collect(),
+            is_patch: options.flag("patch", cx),
+        }
+    }
+
+    /// Of a union's member, whose fields keep their names.
+    fn of_member(options: &Options, cx: &Ctxt) -> Self {
+        Self { computed: Vec::new(), validator: None, is_patch: false, ..Self::new(options, Rename::None, cx) }
+    }
+}
+
 fn forbids_extra(options: &Options, cx: &Ctxt) -> bool {
     match options.text("extra", cx) {
         Some(text) if text.value() == "forbid" => true,
@@ -123,37 +287,36 @@ fn forbids_extra(options: &Options, cx: &Ctxt) -> bool {
     }
 }
 
-fn record(fields: &Fields, rename: Rename, forbids_extra: bool, ident: &Ident, cx: &Ctxt) -> Option<Record> {
-    let mut record = Record { fields: Vec::new(), forbids_extra };
-    match fields {
-        Fields::Named(named) => {
-            for field in &named.named {
-                record.fields.extend(one_field(field, rename, cx));
+fn record(fields: &Fields, options: &RecordOptions, cx: &Ctxt) -> Record {
+    let mut record = Record {
+        fields: Vec::new(),
+        flattened: Vec::new(),
+        forbids_extra: options.forbids_extra,
+        validator: options.validator.clone(),
+        computed: options.computed.clone(),
+        is_patch: options.is_patch,
+    };
+    for field in fields {
+        one_field(field, options, &mut record, cx);
+    }
+    let mut names: Vec<String> = Vec::new();
+    for field in &record.fields {
+        for name in std::iter::once(&field.decl.name).chain(&field.decl.aliases) {
+            let value = name.value();
+            if names.contains(&value) {
+                cx.error(name, format!("two fields have the name `{value}` in JSON; give one another `alias`"));
             }
-        }
-        Fields::Unit => {}
-        Fields::Unnamed(_) => {
-            cx.error(
-                ident,
-                "the fields of a model have names, which are its names in JSON: `struct Item { name: String }`",
-            );
-            return None;
+            names.push(value);
         }
     }
-    for (index, field) in record.fields.iter().enumerate() {
-        let name = field.decl.name.value();
-        if record.fields.iter().take(index).any(|other| other.decl.name.value() == name) {
-            cx.error(&field.decl.name, format!("two fields have the name `{name}` in JSON; give one another `alias`"));
-        }
-    }
-    Some(record)
+    record
 }
 
-fn one_field(field: &syn::Field, rename: Rename, cx: &Ctxt) -> Option<Field> {
-    let ident = field.ident.clone()?;
+/// The options of a field's or a variant's `#[field(..)]`.
+fn field_options(attributes: &[Attribute], cx: &Ctxt) -> Options {
     let mut options = Options::none();
     let mut seen = false;
-    for attribute in &field.attrs {
+    for attribute in attributes {
         if attribute.path().is_ident("serde") {
             cx.error(
                 attribute,
@@ -172,64 +335,220 @@ fn one_field(field: &syn::Field, rename: Rename, cx: &Ctxt) -> Option<Field> {
             _ => cx.error(attribute, "write what is declared of the field: `#[field(min_length = 1)]`"),
         }
     }
-    options.check("#[field]", &COMMON, cx);
-    let name = ident.to_string();
-    let wire = LitStr::new(&rename.apply(name.trim_start_matches("r#")), ident.span());
-    let decl = FieldDecl::new(wire, field.ty.clone(), &options, doc_comment(&field.attrs), cx);
-    Some(Field { ident, decl })
+    options
 }
 
-fn enumeration(
-    data: &syn::DataEnum,
-    input: &DeriveInput,
-    options: &Options,
-    rename: Rename,
-    forbids_extra: bool,
-    cx: &Ctxt,
-) -> Option<Shape> {
+fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Record, cx: &Ctxt) {
+    let Some(ident) = field.ident.clone() else { return };
+    let options = field_options(&field.attrs, cx);
+    if options.flag("flatten", cx) {
+        options.check("#[field(flatten)]", &["flatten"], cx);
+        record.flattened.push(Flattened { ident, ty: field.ty.clone(), before: record.fields.len() });
+        return;
+    }
+    let known: Vec<&str> = COMMON.into_iter().chain(["flatten", "read_only", "write_only"]).collect();
+    options.check("#[field]", &known, cx);
+    let name = ident.to_string();
+    let wire = LitStr::new(&record_options.rename.apply(name.trim_start_matches("r#")), ident.span());
+    let renamed = wire.value() != name.trim_start_matches("r#");
+    let mut decl = FieldDecl::new(wire, field.ty.clone(), &options, doc_comment(&field.attrs), cx);
+    if record_options.strict {
+        decl.add_flag("strict");
+    }
+    if renamed && options.get("alias").is_none() {
+        decl.add_flag("aliased");
+    }
+    let access = match (options.flag("read_only", cx), options.flag("write_only", cx)) {
+        (false, false) => Access::Both,
+        (true, false) => {
+            decl.add_flag("read_only");
+            if !decl.has_default() {
+                decl.default_of_type();
+            }
+            Access::ReadOnly
+        }
+        (false, true) => {
+            decl.add_flag("write_only");
+            Access::WriteOnly
+        }
+        (true, true) => {
+            cx.error(
+                &ident,
+                "a field that is neither read nor written is no field; remove `read_only` or `write_only`",
+            );
+            Access::Both
+        }
+    };
+    record.fields.push(Field { ident, decl, access });
+}
+
+fn newtype(fields: &syn::FieldsUnnamed, options: &Options, ident: &Ident, cx: &Ctxt) -> Option<Shape> {
+    let (Some(field), 1) = (fields.unnamed.first(), fields.unnamed.len()) else {
+        cx.error(
+            ident,
+            "the fields of a model have names, which are its names in JSON: `struct Item { name: String }`; \
+             only a struct of one field may leave its name out: `struct Sku(String)`",
+        );
+        return None;
+    };
+    options.check("#[model] on a newtype", &["title", "validate", "strict", "poem_openapi"], cx);
+    let own = field_options(&field.attrs, cx);
+    let known: Vec<&str> = COMMON.into_iter().filter(|word| !word.contains("default") && *word != "alias").collect();
+    own.check("#[field]", &known, cx);
+    let name = LitStr::new(ident.to_string().trim_start_matches("r#"), ident.span());
+    let mut decl = FieldDecl::new(name, field.ty.clone(), &own, doc_comment(&field.attrs), cx);
+    if options.flag("strict", cx) {
+        decl.add_flag("strict");
+    }
+    if let Some(path) = options.path("validate", "check_sku", cx) {
+        decl.validate_with(path, cx);
+    }
+    Some(Shape::Newtype(Box::new(decl)))
+}
+
+fn enumeration(data: &DataEnum, input: &DeriveInput, options: &Options, rename: Rename, cx: &Ctxt) -> Option<Shape> {
     if data.variants.is_empty() {
         cx.error(&input.ident, "an enum without variants has no values; add one");
         return None;
     }
-    let names = data.variants.iter().map(|variant| variant_name(variant, rename, cx));
-    let names: Vec<Name> = names.collect();
+    if !input.generics.params.is_empty() && (options.flag("literal", cx) || options.get("tag").is_some()) {
+        cx.error(&input.generics, "a union or literal has no type parameters: write its types out");
+        return None;
+    }
+    let tag = options.text("tag", cx);
+    let untagged = options.flag("untagged", cx);
+    if let (Some(tag), true) = (&tag, untagged) {
+        cx.error(tag, "a union has a `tag` or is `untagged`; remove one");
+    }
+    if let (false, Some(span)) = (untagged, options.span("left_to_right")) {
+        cx.error_at(span, "only an `untagged` union is tried member by member");
+    }
+    if untagged {
+        return Some(untagged_union(data, options, cx));
+    }
+    let plain = data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit));
+    let literal = options.flag("literal", cx);
+    match (tag, plain) {
+        (None, true) => Some(Shape::Enumeration { literal, values: values(data, rename, literal, cx) }),
+        (_, false) if literal => {
+            cx.error(&input.ident, "a literal has fixed values: its variants hold no data");
+            None
+        }
+        (None, false) => {
+            cx.error(
+                &input.ident,
+                "an enum with data needs a field that tells its variants apart: `#[model(tag = \"kind\")]`; \
+                 or say that the values themselves do: `#[model(untagged)]`",
+            );
+            None
+        }
+        (Some(tag), _) => Some(tagged(data, tag, options, rename, cx)),
+    }
+}
+
+/// The fixed values of an enum: its names, or its numbers if all variants have one.
+fn values(data: &DataEnum, rename: Rename, literal: bool, cx: &Ctxt) -> Vec<Value> {
+    let numbered = data.variants.iter().filter(|variant| variant.discriminant.is_some()).count();
+    if numbered > 0 && numbered < data.variants.len() {
+        for variant in data.variants.iter().filter(|variant| variant.discriminant.is_none()) {
+            cx.error(variant, "the other variants are numbers in JSON: give this one its number, too");
+        }
+    }
+    let mut seen: Vec<String> = Vec::new();
+    let mut values = Vec::new();
+    for variant in &data.variants {
+        let options = field_options(&variant.attrs, cx);
+        let known: &[&str] = if literal { &["alias", "value"] } else { &["alias"] };
+        options.check("#[field] on a variant", known, cx);
+        let value = match (options.get("value"), &variant.discriminant) {
+            (Some(_), _) => constant(&options, cx),
+            (None, Some((_, number))) => {
+                if let Some(span) = options.span("alias") {
+                    cx.error_at(span, "the variant is a number in JSON, it has no other name");
+                }
+                Some(Constant::Integer(number.clone()))
+            }
+            (None, None) => Some(Constant::Text(variant_name(variant, rename, cx).wire)),
+        };
+        let Some(value) = value else { continue };
+        let shown = match &value {
+            Constant::Text(text) => format!("{:?}", text.value()),
+            Constant::Integer(number) => quote!(#number).to_string(),
+            Constant::Boolean(value) => value.value.to_string(),
+            Constant::Null => "null".to_owned(),
+        };
+        if seen.contains(&shown) {
+            cx.error(&variant.ident, format!("two variants are {shown} in JSON; give one another value"));
+        }
+        seen.push(shown);
+        values.push(Value { ident: variant.ident.clone(), value });
+    }
+    values
+}
+
+/// `value = 1`, `value = "a"`, `value = true`, `value = null`.
+fn constant(options: &Options, cx: &Ctxt) -> Option<Constant> {
+    let value = options.expr("value", "\"a\"", cx)?;
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(Constant::Text(text)),
+        Expr::Lit(ExprLit { lit: Lit::Bool(value), .. }) => Some(Constant::Boolean(value)),
+        Expr::Path(path) if path.path.is_ident("null") => Some(Constant::Null),
+        Expr::Lit(ExprLit { lit: Lit::Int(_), .. }) | Expr::Unary(_) => Some(Constant::Integer(value)),
+        other => {
+            cx.error(other, "a literal is a text, an integer, `true`, `false` or `null`");
+            None
+        }
+    }
+}
+
+fn untagged_union(data: &DataEnum, options: &Options, cx: &Ctxt) -> Shape {
+    let members = data.variants.iter().filter_map(|variant| {
+        if let Fields::Unit = variant.fields {
+            let name = LitStr::new("null", variant.ident.span());
+            return Some(UnionMember {
+                ident: variant.ident.clone(),
+                decl: FieldDecl::plain(name, syn::parse_quote!(())),
+            });
+        }
+        let Fields::Unnamed(fields) = &variant.fields else {
+            cx.error(&variant.fields, "a member of an untagged union is a type: make this a struct of its own");
+            return None;
+        };
+        let (Some(field), 1) = (fields.unnamed.first(), fields.unnamed.len()) else {
+            cx.error(fields, "a variant holds one value");
+            return None;
+        };
+        let own = field_options(&field.attrs, cx);
+        let known: Vec<&str> =
+            COMMON.into_iter().filter(|word| !word.contains("default") && *word != "alias").collect();
+        own.check("#[field]", &known, cx);
+        let name = LitStr::new(&variant.ident.to_string(), variant.ident.span());
+        let decl = FieldDecl::new(name, field.ty.clone(), &own, doc_comment(&variant.attrs), cx);
+        Some(UnionMember { ident: variant.ident.clone(), decl })
+    });
+    Shape::Untagged { left_to_right: options.flag("left_to_right", cx), members: members.collect() }
+}
+
+fn tagged(data: &DataEnum, tag: LitStr, options: &Options, rename: Rename, cx: &Ctxt) -> Shape {
+    let names: Vec<Name> = data.variants.iter().map(|variant| variant_name(variant, rename, cx)).collect();
     for (index, name) in names.iter().enumerate() {
         let wire = name.wire.value();
         if names.iter().take(index).any(|other| other.wire.value() == wire) {
             cx.error(&name.ident, format!("two variants have the name `{wire}` in JSON; rename one"));
         }
     }
-    let tag = options.text("tag", cx);
-    let plain = data.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit));
-    let tag = match (tag, plain) {
-        (None, true) => {
-            for variant in &data.variants {
-                if let Some((_, value)) = &variant.discriminant {
-                    cx.error(value, "a variant is a text in JSON, its number is not used; remove it");
-                }
-            }
-            return Some(Shape::Enumeration(names));
-        }
-        (None, false) => {
-            cx.error(
-                &input.ident,
-                "an enum with data needs a field that tells its variants apart: `#[model(tag = \"kind\")]`",
-            );
-            return None;
-        }
-        (Some(tag), _) => tag,
-    };
+    let record_options = RecordOptions::of_member(options, cx);
     let members = data.variants.iter().zip(names).filter_map(|(variant, name)| {
         let content = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                Content::Type(fields.unnamed.first().map(|field| field.ty.clone())?)
+                Content::Type(Box::new(fields.unnamed.first().map(|field| field.ty.clone())?))
             }
             Fields::Unnamed(fields) => {
                 cx.error(fields, "a variant holds one model, or fields with names");
                 return None;
             }
             fields => {
-                let record = record(fields, Rename::None, forbids_extra, &variant.ident, cx)?;
+                let record = record(fields, &record_options, cx);
                 for field in record.fields.iter().filter(|field| field.decl.name.value() == tag.value()) {
                     cx.error(&field.ident, format!("`{}` is the tag of the union; rename the field", tag.value()));
                 }
@@ -238,19 +557,16 @@ fn enumeration(
         };
         Some(Member { name, description: doc_comment(&variant.attrs), content })
     });
-    Some(Shape::Tagged { members: members.collect(), tag })
+    Shape::Tagged { members: members.collect(), tag }
 }
 
 fn variant_name(variant: &syn::Variant, rename: Rename, cx: &Ctxt) -> Name {
     let name = variant.ident.to_string();
     let mut wire = LitStr::new(&rename.apply(name.trim_start_matches("r#")), variant.ident.span());
-    for attribute in variant.attrs.iter().filter(|attribute| attribute.path().is_ident("field")) {
-        let Meta::List(list) = &attribute.meta else { continue };
-        let options = Options::parse(list.tokens.clone(), cx);
-        options.check("#[field] on a variant", &["alias"], cx);
-        if let Some(alias) = options.text("alias", cx) {
-            wire = alias;
-        }
+    let options = field_options(&variant.attrs, cx);
+    options.check("#[field] on a variant", &["alias", "value"], cx);
+    if let Some(alias) = options.text("alias", cx) {
+        wire = alias;
     }
     Name { ident: variant.ident.clone(), wire }
 }

@@ -160,7 +160,12 @@ impl Argument {
         let doc = doc_comment(&typed.attrs);
         let name = LitStr::new(&wire, ident.span());
         let mut field = FieldDecl::new(name, (*typed.ty).clone(), options, doc, cx);
-        field.hidden = options.boolean("include_in_schema", cx) == Some(false);
+        if options.boolean("include_in_schema", cx) == Some(false) {
+            field.add_flag("hidden");
+        }
+        if !convert {
+            field.add_flag("keep_underscores");
+        }
         field.media_type = options.text("content_type", cx);
         field
     }

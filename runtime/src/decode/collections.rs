@@ -6,6 +6,7 @@ use std::{
     fmt,
     hash::Hash,
     marker::PhantomData,
+    mem,
 };
 
 use serde::de::{Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor, value};
@@ -13,20 +14,23 @@ use serde::de::{Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess
 use super::{
     Decode, Seed,
     content::Content,
-    context::Context,
+    context::{Context, Demands, Exactness},
     issue::{ContextValue, Input, Issue, Segment},
-    rules::{Measured, Rules},
+    rules::{Container, Measured, Repeating, Rules},
 };
 
 /// What a list is read into.
 trait Sequence<T>: Default {
     /// What Pydantic calls it: the type of the fault, and the words.
     const WRONG: (&'static str, &'static str);
+    /// Whether a list is something else than this.
+    const CONVERTED: bool = true;
     fn push(&mut self, item: T);
 }
 
 impl<T> Sequence<T> for Vec<T> {
     const WRONG: (&'static str, &'static str) = ("list_type", "Input should be a valid list");
+    const CONVERTED: bool = false;
     #[inline]
     fn push(&mut self, item: T) {
         self.push(item);
@@ -47,6 +51,12 @@ impl<T: Ord> Sequence<T> for BTreeSet<T> {
     }
 }
 
+/// Whether an item or a value satisfies what was declared of those of its container.
+#[inline]
+fn satisfies<T: Decode>(item: &T, demands: &Demands, cx: &mut Context) -> bool {
+    demands.items.is_none_or(|rules| item.check(rules, cx))
+}
+
 struct SequenceVisitor<'c, C, T> {
     cx: &'c mut Context,
     of: PhantomData<(C, T)>,
@@ -65,8 +75,10 @@ impl<C: Sequence<T>, T: Decode> SequenceVisitor<'_, C, T> {
             return self.wrong();
         }
         let mark = self.cx.mark();
+        let demands = mem::take(&mut self.cx.demands);
         let text: value::StrDeserializer<'_, value::Error> = text.into_deserializer();
         let item = T::decode(text, self.cx).ok().flatten();
+        let item = item.filter(|item| satisfies(item, &demands, self.cx));
         self.cx.locate(mark, || Segment::Index(0));
         let mut all = C::default();
         all.push(item?);
@@ -124,16 +136,24 @@ impl<'de, C: Sequence<T>, T: Decode> Visitor<'de> for SequenceVisitor<'_, C, T> 
 
     #[inline]
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<C>, A::Error> {
+        let demands = mem::take(&mut self.cx.demands);
+        if C::CONVERTED && !self.cx.is_text() {
+            self.cx.lower(Exactness::Lax);
+        }
         let mut all = C::default();
         let mut index = 0;
         let mut sound = true;
         loop {
             let mark = self.cx.mark();
             match seq.next_element_seed(Seed::<T>::new(self.cx))? {
-                Some(Some(item)) => all.push(item),
-                Some(None) => {
+                Some(Some(item)) if satisfies(&item, &demands, self.cx) => all.push(item),
+                Some(_) => {
                     sound = false;
                     self.cx.locate(mark, || Segment::Index(index));
+                    if demands.fail_fast {
+                        while seq.next_element::<IgnoredAny>()?.is_some() {}
+                        break;
+                    }
                 }
                 None => break,
             }
@@ -183,6 +203,12 @@ fn length_issue(fault: &'static str, kind: &'static str, bound: usize, len: usiz
 macro_rules! sequence {
     ($type:ident $kind:literal $(: $bound:ident $(+ $more:ident)*)?) => {
         impl<T: Decode $(+ $bound $(+ $more)*)?> Decode for $type<T> {
+            const SEVERAL: bool = true;
+
+            fn type_name() -> Cow<'static, str> {
+                Cow::Owned(format!("{}[{}]", $kind.to_lowercase(), T::type_name()))
+            }
+
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
                 source.deserialize_any(SequenceVisitor { cx, of: PhantomData })
@@ -195,11 +221,22 @@ macro_rules! sequence {
         }
 
         impl<T> Measured for $type<T> {}
+
+        impl<T: Decode> Container for $type<T> {
+            type Item = T;
+        }
     };
 }
 sequence!(Vec "List");
 sequence!(HashSet "Set": Eq + Hash);
 sequence!(BTreeSet "Set": Ord);
+
+impl<T: Eq + Hash> Repeating for Vec<T> {
+    fn repeats(&self) -> bool {
+        let mut seen = HashSet::with_capacity(self.len());
+        self.iter().any(|item| !seen.insert(item))
+    }
+}
 
 /// What an object of any keys is read into.
 trait Mapping<K, V>: Default {
@@ -252,6 +289,7 @@ impl<'de, C: Mapping<K, V>, K: Decode, V: Decode> Visitor<'de> for MappingVisito
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<C>, A::Error> {
         let cx = self.cx;
+        let demands = mem::take(&mut cx.demands);
         let start = cx.mark();
         let mut all = C::default();
         let mut sound = true;
@@ -268,6 +306,7 @@ impl<'de, C: Mapping<K, V>, K: Decode, V: Decode> Visitor<'de> for MappingVisito
                 issue.location.push(Segment::Label(Cow::Borrowed("[key]")));
             }
             let value = map.next_value_seed(Seed::<V>::new(cx))?;
+            let value = value.filter(|value| satisfies(value, &demands, cx));
             cx.locate(mark, || Segment::Key(Cow::Owned(text.into_owned())));
             match (key, value) {
                 (Some(key), Some(value)) => all.put(key, value),
@@ -282,6 +321,10 @@ impl<'de, C: Mapping<K, V>, K: Decode, V: Decode> Visitor<'de> for MappingVisito
 macro_rules! mapping {
     ($type:ident: $bound:ident $(+ $more:ident)*) => {
         impl<K: Decode + $bound $(+ $more)*, V: Decode> Decode for $type<K, V> {
+            fn type_name() -> Cow<'static, str> {
+                Cow::Owned(format!("dict[{},{}]", K::type_name(), V::type_name()))
+            }
+
             fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
                 source.deserialize_any(MappingVisitor { cx, of: PhantomData::<(_, K, V)> })
             }
@@ -293,6 +336,10 @@ macro_rules! mapping {
         }
 
         impl<K, V> Measured for $type<K, V> {}
+
+        impl<K, V: Decode> Container for $type<K, V> {
+            type Item = V;
+        }
     };
 }
 mapping!(HashMap: Eq + Hash);

@@ -1,6 +1,9 @@
 //! [`Context`]: what a walk has found so far.
 
-use super::issue::{Issue, Segment};
+use super::{
+    issue::{Issue, Segment},
+    rules::Rules,
+};
 
 /// Where input comes from: text that a browser or a shell typed is read a little differently from JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,6 +13,31 @@ pub(crate) enum Mode {
     LastText,
     /// As before, but a scalar takes the first (headers).
     FirstText,
+}
+
+/// How near the input was to the type: it decides between the members of a union (Pydantic's smart mode).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exactness {
+    /// Something was converted that strict mode refuses.
+    Lax,
+    /// Something was converted that strict mode takes: an integer for a float.
+    Strict,
+    Exact,
+}
+
+/// What a field demands of the value that is read next, and not of the values within that.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Demands {
+    /// Nothing is converted.
+    pub(crate) strict: bool,
+    /// A list ends at its first faulty item.
+    pub(crate) fail_fast: bool,
+    /// Constraints of a list's items or a map's values.
+    pub(crate) items: Option<&'static Rules>,
+}
+
+impl Demands {
+    pub(crate) const NONE: Self = Self { strict: false, fail_fast: false, items: None };
 }
 
 /// Collects the issues of one walk.
@@ -23,6 +51,15 @@ pub struct Context {
     pub(crate) mode: Mode,
     /// The tag of the union that is being read: its member may forbid unknown keys and yet meet it.
     pub(crate) tag: Option<&'static str>,
+    pub(crate) demands: Demands,
+    /// The least of all values so far.
+    pub(crate) exactness: Exactness,
+    /// Whether an untagged union wants to know how many fields were sent.
+    pub(crate) counts_fields: bool,
+    /// How many fields of models were sent, if any model was read.
+    pub(crate) fields_set: Option<usize>,
+    /// Whether declared names have hyphens on the wire (headers).
+    pub(crate) hyphens: bool,
 }
 
 impl Context {
@@ -30,7 +67,17 @@ impl Context {
     pub(crate) const LIMIT: usize = 1_000;
 
     pub(crate) fn new(mode: Mode) -> Self {
-        Self { issues: Vec::new(), limit: Self::LIMIT, mode, tag: None }
+        Self {
+            issues: Vec::new(),
+            limit: Self::LIMIT,
+            mode,
+            tag: None,
+            demands: Demands::NONE,
+            exactness: Exactness::Exact,
+            counts_fields: false,
+            fields_set: None,
+            hyphens: false,
+        }
     }
 
     /// Adds an issue, unless the limit (1,000) is reached. The walk goes on all the same.
@@ -88,6 +135,17 @@ impl Context {
             index += 1;
             old || !matches!(issue.location.last(), Some(Segment::Key(name)) if name == key)
         });
+    }
+
+    /// Something was converted.
+    #[inline]
+    pub(crate) fn lower(&mut self, exactness: Exactness) {
+        self.exactness = self.exactness.min(exactness);
+    }
+
+    /// Takes back the issues since `mark`.
+    pub(crate) fn forget_since(&mut self, mark: usize) {
+        self.issues.truncate(mark);
     }
 
     pub(crate) fn into_issues(self) -> Vec<Issue> {

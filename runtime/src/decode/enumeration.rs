@@ -1,21 +1,64 @@
-//! [`Enumeration`]: enums whose variants are names.
+//! [`Enumeration`]: types that have a few fixed values.
 
-use std::{borrow::Cow, fmt::Write};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::de::Deserializer;
-
-use super::{
-    context::Context,
-    issue::{ContextValue, Issue},
-    scalar::{Scalar, decode_scalar},
+use serde::{
+    de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    ser::{Serialize, Serializer},
 };
 
-/// An enum without data: each variant is a text on the wire. `#[model]` implements it.
-pub trait Enumeration: Sized + 'static {
-    /// The texts, in the order of declaration.
-    const NAMES: &'static [&'static str];
+use super::{
+    coerce::{self, Int},
+    context::{Context, Exactness},
+    issue::{ContextValue, Issue},
+};
 
-    /// The variant at `position` of [`NAMES`](Self::NAMES).
+/// A fixed value on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Constant {
+    /// A text.
+    Text(&'static str),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// `null`.
+    Null,
+}
+
+impl Serialize for Constant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Integer(value) => serializer.serialize_i64(*value),
+            Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Null => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// As Python writes it.
+impl fmt::Display for Constant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "'{text}'"),
+            Self::Integer(value) => write!(f, "{value}"),
+            Self::Boolean(true) => f.write_str("True"),
+            Self::Boolean(false) => f.write_str("False"),
+            Self::Null => f.write_str("None"),
+        }
+    }
+}
+
+/// An enum without data: each variant is a fixed value on the wire. `#[model]` implements it.
+pub trait Enumeration: Sized + 'static {
+    /// The values, in the order of declaration.
+    const VALUES: &'static [Constant];
+
+    /// Whether the values stand for themselves (Python's `Literal`): then nothing is converted to them.
+    const LITERAL: bool;
+
+    /// The variant at `position` of [`VALUES`](Self::VALUES).
     fn at(position: usize) -> Option<Self>;
 }
 
@@ -27,51 +70,169 @@ pub fn decode_enumeration<'de, T: Enumeration, D: Deserializer<'de>>(
     source: D,
     cx: &mut Context,
 ) -> Result<Option<T>, D::Error> {
-    Ok(decode_scalar::<Named<T>, D>(source, cx)?.map(|Named(value)| value))
+    source.deserialize_any(ConstantVisitor { cx, of: PhantomData })
 }
 
-struct Named<T>(T);
+struct ConstantVisitor<'c, T> {
+    cx: &'c mut Context,
+    of: PhantomData<T>,
+}
 
-impl<T: Enumeration> Scalar for Named<T> {
-    fn wrong() -> Issue {
-        let expected = any_of(T::NAMES);
-        Issue::new("enum", format!("Input should be {expected}"))
-            .with("expected", ContextValue::Text(Cow::Owned(expected)))
-    }
-
-    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
-        let position = T::NAMES.iter().position(|name| *name == text);
+impl<T: Enumeration> ConstantVisitor<'_, T> {
+    #[inline]
+    fn find(self, is: impl Fn(Constant) -> bool) -> Option<T> {
+        let position = T::VALUES.iter().position(|value| is(*value));
         match position.and_then(T::at) {
-            Some(value) => Some(Self(value)),
-            None => cx.refuse(Self::wrong()),
+            Some(value) => {
+                if !T::LITERAL {
+                    self.cx.lower(Exactness::Lax);
+                }
+                Some(value)
+            }
+            None => self.wrong(),
         }
     }
+
+    #[cold]
+    fn wrong(self) -> Option<T> {
+        self.cx.refuse(wrong(T::VALUES, T::LITERAL))
+    }
+
+    fn integer(self, value: i64) -> Option<T> {
+        self.find(|known| known == Constant::Integer(value))
+    }
+}
+
+impl<'de, T: Enumeration> Visitor<'de> for ConstantVisitor<'_, T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("one of a few values")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
+        let names = |value: Constant| matches!(value, Constant::Text(name) if name == text);
+        if T::LITERAL || T::VALUES.iter().any(|value| names(*value)) {
+            return Ok(self.find(names));
+        }
+        Ok(match coerce::int(text) {
+            Ok(Int::I64(value)) => self.integer(value),
+            _ => self.wrong(),
+        })
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Option<T>, E> {
+        Ok(self.integer(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Option<T>, E> {
+        Ok(match i64::try_from(value) {
+            Ok(value) => self.integer(value),
+            Err(_) => self.wrong(),
+        })
+    }
+
+    fn visit_i128<E>(self, _: i128) -> Result<Option<T>, E> {
+        Ok(self.wrong())
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<Option<T>, E> {
+        Ok(self.wrong())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Option<T>, E> {
+        // `1.0` is 1 in Python, also as a key of an enum; a literal wants the integer itself.
+        if T::LITERAL || value.fract() != 0.0 || value.abs() >= 9_007_199_254_740_992.0 {
+            return Ok(self.wrong());
+        }
+        Ok(self.integer(value as i64))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Option<T>, E> {
+        if !T::LITERAL && !T::VALUES.contains(&Constant::Boolean(value)) {
+            return Ok(self.integer(value.into()));
+        }
+        Ok(self.find(|known| known == Constant::Boolean(value)))
+    }
+
+    fn visit_unit<E>(self) -> Result<Option<T>, E> {
+        Ok(self.find(|known| known == Constant::Null))
+    }
+
+    fn visit_none<E>(self) -> Result<Option<T>, E> {
+        Ok(self.find(|known| known == Constant::Null))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<T>, A::Error> {
+        if !self.cx.is_text() {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(self.wrong());
+        }
+        let text = super::scalar::chosen_text(&mut seq, self.cx)?;
+        let mark = self.cx.mark();
+        let cx = self.cx;
+        let value = ConstantVisitor { cx: &mut *cx, of: PhantomData }.visit_str(&text);
+        super::scalar::quote_text(cx, mark, &text);
+        value
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
+        // serde_json's `arbitrary_precision`: see `Scalar`.
+        if let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            if key == super::scalar::NUMBER {
+                let digits = map.next_value::<Cow<'de, str>>()?;
+                return Ok(match (digits.parse::<i64>(), digits.parse::<f64>()) {
+                    (Ok(value), _) => self.integer(value),
+                    (_, Ok(value)) => return self.visit_f64(value),
+                    _ => self.wrong(),
+                });
+            }
+            map.next_value::<IgnoredAny>()?;
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        }
+        Ok(self.wrong())
+    }
+}
+
+#[cold]
+fn wrong(values: &[Constant], literal: bool) -> Issue {
+    let expected = any_of(values);
+    Issue::new(if literal { "literal_error" } else { "enum" }, format!("Input should be {expected}"))
+        .with("expected", ContextValue::Text(Cow::Owned(expected)))
 }
 
 /// `'red', 'green' or 'blue'`.
-fn any_of(names: &[&str]) -> String {
+fn any_of(values: &[Constant]) -> String {
     let mut text = String::new();
-    for (index, name) in names.iter().enumerate() {
+    for (index, value) in values.iter().enumerate() {
         let joint = match index {
             0 => "",
-            _ if index + 1 == names.len() => " or ",
+            _ if index + 1 == values.len() => " or ",
             _ => ", ",
         };
-        let _ = write!(text, "{joint}'{name}'");
+        text.push_str(joint);
+        text.push_str(&value.to_string());
     }
     text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::any_of;
+    use super::{
+        Constant::{self, Boolean, Integer, Null, Text},
+        any_of,
+    };
 
     #[test]
-    fn names_are_listed_as_pydantic_lists_them() {
-        let table: [(&[&str], &str); 3] =
-            [(&["a"], "'a'"), (&["a", "b"], "'a' or 'b'"), (&["a", "b", "c"], "'a', 'b' or 'c'")];
-        for (names, text) in table {
-            assert_eq!(any_of(names), text);
+    fn values_are_listed_as_pydantic_lists_them() {
+        let table: [(&[Constant], &str); 4] = [
+            (&[Text("a")], "'a'"),
+            (&[Text("a"), Text("b")], "'a' or 'b'"),
+            (&[Text("a"), Integer(1), Null], "'a', 1 or None"),
+            (&[Boolean(true), Boolean(false)], "True or False"),
+        ];
+        for (values, text) in table {
+            assert_eq!(any_of(values), text);
         }
     }
 }

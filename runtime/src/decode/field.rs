@@ -1,13 +1,15 @@
 //! [`Field`]: a named value that a request carries, with all that was declared of it.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, de::MapAccess};
 use serde_json::Value;
 
 use super::{
     Decode, Seed,
-    context::Context,
-    issue::{Issue, Segment},
-    rules::Rules,
+    context::{Context, Demands},
+    issue::{ContextValue, Issue, Segment},
+    rules::{Container, Repeating, Rules},
 };
 
 /// A parameter of an operation or a field of a model: name, constraints, default, documentation.
@@ -17,12 +19,27 @@ use super::{
 pub struct Field<T: 'static> {
     /// The name on the wire.
     pub name: &'static str,
+    /// Other names that are accepted.
+    pub aliases: &'static [&'static str],
     /// Declared constraints.
     pub rules: Rules,
+    /// Whether something is checked once the value is read.
+    checked: bool,
+    /// What is demanded while it is read.
+    demands: Demands,
+    /// Whether something is.
+    demanding: bool,
+    repeats: Option<fn(&T) -> bool>,
+    validator: Option<fn(&T) -> Result<(), String>>,
     /// The value when none was sent.
     pub default: Option<fn() -> T>,
+    /// Whether the default is checked as if it had been sent.
+    validates_default: bool,
     /// The default as the document shows it.
     pub(crate) default_json: Option<fn(fn() -> T) -> Option<Value>>,
+    /// Whether the name was declared for the wire: it is taken as it is.
+    pub(crate) aliased: bool,
+    keeps_underscores: bool,
     /// What the document says.
     pub docs: Docs,
 }
@@ -42,6 +59,10 @@ pub struct Docs {
     pub include_in_schema: bool,
     /// The media type of a body.
     pub media_type: Option<&'static str>,
+    /// Whether it stands in answers only.
+    pub read_only: bool,
+    /// Whether it stands in requests only.
+    pub write_only: bool,
 }
 
 impl<T> Field<T> {
@@ -55,14 +76,121 @@ impl<T> Field<T> {
             deprecated: false,
             include_in_schema: true,
             media_type: None,
+            read_only: false,
+            write_only: false,
         };
-        Self { name, rules: Rules::NONE, default: None, default_json: None, docs }
+        Self {
+            name,
+            aliases: &[],
+            rules: Rules::NONE,
+            checked: false,
+            demands: Demands::NONE,
+            demanding: false,
+            repeats: None,
+            validator: None,
+            default: None,
+            validates_default: false,
+            default_json: None,
+            aliased: false,
+            keeps_underscores: false,
+            docs,
+        }
     }
 
     /// With constraints.
     #[must_use]
     pub const fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
+        self.checked = true;
+        self.demands.items = rules.items;
+        self.demanding |= rules.items.is_some();
+        self
+    }
+
+    /// Nothing is converted: an integer is no text, and a text is no integer.
+    #[must_use]
+    pub const fn strict(mut self) -> Self {
+        self.demands.strict = true;
+        self.demanding = true;
+        self
+    }
+
+    /// No item comes twice.
+    #[must_use]
+    pub const fn unique_items(mut self) -> Self
+    where
+        T: Repeating,
+    {
+        self.repeats = Some(T::repeats);
+        self.checked = true;
+        self
+    }
+
+    /// A list ends at its first faulty item.
+    #[must_use]
+    pub const fn fail_fast(mut self) -> Self
+    where
+        T: Container,
+    {
+        self.demands.fail_fast = true;
+        self.demanding = true;
+        self
+    }
+
+    /// Checked by a function once its constraints hold; what it says is reported as a `value_error`.
+    #[must_use]
+    pub const fn validator(mut self, validator: fn(&T) -> Result<(), String>) -> Self {
+        self.validator = Some(validator);
+        self.checked = true;
+        self
+    }
+
+    /// With other names that are accepted.
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The header fields of a model have the names of its fields as they are.
+    #[must_use]
+    pub const fn keep_underscores(mut self) -> Self {
+        self.keeps_underscores = true;
+        self
+    }
+
+    /// Its name was declared for the wire.
+    #[must_use]
+    pub const fn aliased(mut self) -> Self {
+        self.aliased = true;
+        self
+    }
+
+    /// The default is checked as if it had been sent.
+    #[must_use]
+    pub const fn validate_default(mut self) -> Self {
+        self.validates_default = true;
+        self
+    }
+
+    /// With a default that the document does not show, since it may differ each time.
+    #[must_use]
+    pub const fn default_with(mut self, default: fn() -> T) -> Self {
+        self.default = Some(default);
+        self
+    }
+
+    /// It stands in answers only.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.docs.read_only = true;
+        self
+    }
+
+    /// It stands in requests only.
+    #[must_use]
+    pub const fn write_only(mut self) -> Self {
+        self.docs.write_only = true;
         self
     }
 
@@ -129,10 +257,103 @@ impl<T: Decode> Field<T> {
         }
     }
 
-    /// Checks the declared constraints.
+    /// The value when none was sent, or the fault: that it is missing, or that the default itself is wrong.
+    #[inline]
+    pub(crate) fn missing(&self, cx: &mut Context) -> Option<T> {
+        match self.when_missing() {
+            Some(value) if self.validates_default => self.check_default(value, cx),
+            Some(value) => Some(value),
+            None => cx.refuse(Issue::missing(self.name_on_the_wire(cx))),
+        }
+    }
+
+    #[cold]
+    fn check_default(&self, value: T, cx: &mut Context) -> Option<T> {
+        let mark = cx.mark();
+        let shown = self.default_json.zip(self.default).and_then(|(to_json, default)| to_json(default));
+        let value = self.check(value, cx);
+        for issue in cx.since(mark) {
+            issue.quote(shown.clone().unwrap_or_default());
+        }
+        let name = self.name_on_the_wire(cx);
+        cx.locate(mark, || Segment::Key(name));
+        value
+    }
+
+    pub(crate) const fn converts_underscores(&self) -> bool {
+        !self.keeps_underscores
+    }
+
+    /// Reads the value and checks it; `read` is the walk over it.
+    #[inline(always)]
+    pub(crate) fn decode<E>(
+        &self,
+        cx: &mut Context,
+        read: impl FnOnce(&mut Context) -> Result<Option<T>, E>,
+    ) -> Result<Option<T>, E> {
+        let value = if self.demanding { self.decode_demanding(cx, read) } else { read(cx) }?;
+        Ok(value.and_then(|value| self.check(value, cx)))
+    }
+
+    #[cold]
+    fn decode_demanding<E>(
+        &self,
+        cx: &mut Context,
+        read: impl FnOnce(&mut Context) -> Result<Option<T>, E>,
+    ) -> Result<Option<T>, E> {
+        let outer = std::mem::replace(&mut cx.demands, self.demands);
+        cx.demands.strict |= outer.strict;
+        let value = read(cx);
+        cx.demands = outer;
+        value
+    }
+
+    /// Checks the declared constraints, and then what the validator says.
     #[inline(always)]
     pub fn check(&self, value: T, cx: &mut Context) -> Option<T> {
-        value.check(&self.rules, cx).then_some(value)
+        (!self.checked || self.is_valid(&value, cx)).then_some(value)
+    }
+
+    #[inline(always)]
+    fn is_valid(&self, value: &T, cx: &mut Context) -> bool {
+        value.check(&self.rules, cx)
+            && (self.repeats.is_none_or(|repeats| !repeats(value)) || repeated(cx))
+            && self.validator.is_none_or(|validator| accepted(validator(value), cx))
+    }
+
+    /// Says of the issues since `mark` that they are the field's.
+    #[cold]
+    fn locate(&self, cx: &mut Context, mark: usize) {
+        let name = self.name_on_the_wire(cx);
+        cx.locate(mark, || Segment::Key(name));
+    }
+
+    /// The name as requests write it: underscores are hyphens in the names of header fields.
+    #[cold]
+    fn name_on_the_wire(&self, cx: &Context) -> Cow<'static, str> {
+        if cx.hyphens && !self.aliased && self.name.contains('_') {
+            Cow::Owned(self.name.replace('_', "-"))
+        } else {
+            Cow::Borrowed(self.name)
+        }
+    }
+}
+
+#[cold]
+fn repeated(cx: &mut Context) -> bool {
+    cx.report(Issue::new("unique_items", "List should have unique items"));
+    false
+}
+
+/// Reports what a validator says, as Pydantic reports a `ValueError`.
+pub fn accepted(said: Result<(), String>, cx: &mut Context) -> bool {
+    match said {
+        Ok(()) => true,
+        Err(text) => {
+            let issue = Issue::new("value_error", format!("Value error, {text}"));
+            cx.report(issue.with("error", ContextValue::Object));
+            false
+        }
     }
 }
 
@@ -151,9 +372,11 @@ pub enum Slot<T> {
 impl<T: Decode> Slot<T> {
     /// Reads the value that `map` offers. `start` is the mark at which the record began.
     ///
+    /// It is made for each field anew: what is not declared of a field costs nothing.
+    ///
     /// # Errors
     /// Only when the input itself is broken.
-    #[inline]
+    #[inline(always)]
     pub fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: &Field<T>,
@@ -162,18 +385,46 @@ impl<T: Decode> Slot<T> {
         start: usize,
     ) -> Result<(), A::Error> {
         if !matches!(self, Self::Absent) {
-            // The same key again: the last one counts, as in Python.
-            cx.forget(start, field.name);
-            // Now it is empty on both ways: assigning to it below has nothing to drop.
-            *self = Self::Absent;
+            self.forget(field, cx, start);
         }
         let mark = cx.mark();
-        let value = map.next_value_seed(Seed::<T>::new(cx))?;
-        *self = match value.and_then(|value| field.check(value, cx)) {
+        let value = field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))?;
+        // It is empty: there is nothing to drop.
+        std::mem::forget(std::mem::replace(self, value.map_or(Self::Faulty, Self::Value)));
+        if cx.mark() != mark {
+            field.locate(cx, mark);
+        }
+        Ok(())
+    }
+
+    /// The same key again: the last one counts, as in Python.
+    #[cold]
+    fn forget(&mut self, field: &Field<T>, cx: &mut Context, start: usize) {
+        cx.forget(start, field.name);
+        *self = Self::Absent;
+    }
+
+    /// Reads the value that `map` offers under another name of the field: what was sent under an earlier one counts.
+    ///
+    /// # Errors
+    /// Only when the input itself is broken.
+    pub fn read_alias<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &Field<T>,
+        choice: usize,
+        map: &mut A,
+        cx: &mut Context,
+    ) -> Result<(), A::Error> {
+        if !matches!(self, Self::Absent) {
+            return super::skip_value(map);
+        }
+        let mark = cx.mark();
+        *self = match field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))? {
             Some(value) => Self::Value(value),
             None => Self::Faulty,
         };
-        cx.locate(mark, || Segment::from(field.name));
+        let name = field.aliases.get(choice).copied().unwrap_or(field.name);
+        cx.locate(mark, || Segment::from(name));
         Ok(())
     }
 
@@ -183,7 +434,13 @@ impl<T: Decode> Slot<T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Faulty => None,
-            Self::Absent => field.when_missing().or_else(|| cx.refuse(Issue::missing(field.name))),
+            Self::Absent => field.missing(cx),
         }
+    }
+
+    /// Whether the value was sent.
+    #[inline]
+    pub const fn is_sent(&self) -> bool {
+        !matches!(self, Self::Absent)
     }
 }

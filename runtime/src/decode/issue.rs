@@ -48,6 +48,8 @@ pub(crate) enum ContextValue {
     Integer(i128),
     Float(f64),
     Null,
+    /// `{}`: what is left of a Python exception in JSON.
+    Object,
 }
 
 impl Issue {
@@ -58,9 +60,9 @@ impl Issue {
     }
 
     /// The field `name` was not sent.
-    pub(crate) fn missing(name: &'static str) -> Self {
+    pub(crate) fn missing(name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            location: vec![Segment::Key(Cow::Borrowed(name))],
+            location: vec![Segment::Key(name.into())],
             input: Input::Parent,
             ..Self::new("missing", "Field required")
         }
@@ -72,6 +74,12 @@ impl Issue {
     pub(crate) fn explained(kind: &'static str, message: &str, reason: impl std::fmt::Display) -> Self {
         let reason = reason.to_string();
         Self::new(kind, format!("{message}, {reason}")).with("error", ContextValue::Text(Cow::Owned(reason)))
+    }
+
+    /// The input is what is around the place: something is missing from it.
+    pub(crate) fn of_parent(mut self) -> Self {
+        self.input = Input::Parent;
+        self
     }
 
     pub(crate) fn with(mut self, key: &'static str, value: ContextValue) -> Self {
@@ -108,11 +116,15 @@ impl Issue {
     /// Quotes the input.
     #[must_use]
     pub fn with_input(mut self, input: impl Into<serde_json::Value>) -> Self {
-        let text = input.into().to_string();
+        self.quote(input.into());
+        self
+    }
+
+    pub(crate) fn quote(&mut self, input: serde_json::Value) {
+        let text = input.to_string();
         self.input = Input::Known(
             serde_json::from_str::<Content<'_>>(&text).map_or(Content::Null, |input| input.to_owned_content()),
         );
-        self
     }
 
     /// A machine-readable name of the fault, such as `string_too_short`.
@@ -190,6 +202,7 @@ impl Serialize for ContextValue {
             Self::Integer(number) => serializer.serialize_i128(*number),
             Self::Float(number) => serializer.serialize_f64(*number),
             Self::Null => serializer.serialize_unit(),
+            Self::Object => serializer.serialize_map(Some(0))?.end(),
         }
     }
 }

@@ -43,12 +43,10 @@ impl JsonBody {
             Self::Json(bytes) => {
                 let text = utf8(bytes)?;
                 let mut source = serde_json::Deserializer::from_str(text);
-                let read = T::decode(&mut source, &mut cx).and_then(|value| source.end().map(|()| value));
+                let read = field
+                    .decode(&mut cx, |cx| T::decode(&mut source, cx).and_then(|value| source.end().map(|()| value)));
                 match read {
-                    Ok(Some(value)) => match field.check(value, &mut cx) {
-                        Some(value) => Ok(value),
-                        None => Err(explain(cx, &parse(text)?)),
-                    },
+                    Ok(Some(value)) => Ok(value),
                     Ok(None) => Err(explain(cx, &parse(text)?)),
                     // Python's json reads a little more than JSON: NaN, 1e400, lone surrogates, deeper nesting.
                     Err(_) => decode_content(field, &parse(text)?),
@@ -127,8 +125,8 @@ fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
 fn decode_content<T: Decode>(field: &Field<T>, content: &Content<'_>) -> Result<T, BodyFault> {
     let mut cx = Context::new(Mode::Json);
     let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(content);
-    let value = T::decode(source, &mut cx).ok().flatten();
-    value.and_then(|value| field.check(value, &mut cx)).ok_or_else(|| explain(cx, content))
+    let value = field.decode(&mut cx, |cx| T::decode(source, cx));
+    value.ok().flatten().ok_or_else(|| explain(cx, content))
 }
 
 #[cold]

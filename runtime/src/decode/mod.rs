@@ -13,35 +13,46 @@ mod content;
 mod context;
 mod enumeration;
 mod field;
+mod foreign;
 mod issue;
 mod json;
+mod newtype;
 mod number;
+mod patch;
 mod python_json;
 mod record;
 mod rules;
 mod scalar;
 mod tagged;
 mod text;
+mod tuple;
+mod untagged;
 mod wrappers;
 
 pub(crate) use content::Content;
 pub use context::Context;
 pub(crate) use context::Mode;
-pub use enumeration::{Enumeration, decode_enumeration};
-pub use field::{Docs, Field, Slot};
-#[allow(unused_imports, reason = "for types behind features")]
+pub use enumeration::{Constant, Enumeration, decode_enumeration};
+pub use field::{Docs, Field, Slot, accepted};
+pub use foreign::Serde;
 pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
+pub use newtype::decode_newtype;
 #[allow(unused_imports, reason = "for types behind features")]
 pub(crate) use number::{check_order, check_text};
-pub use record::{Extra, Record, decode_record, skip_value};
-pub use rules::{Bound, BoundOf, Constraints, Measured, Multiple, Ordered, Pattern, Rules, Textual};
-pub use scalar::{Scalar, decode_scalar};
+pub use patch::Patch;
+pub use record::{Extra, Record, decode_record, field_of, skip_value};
+pub use rules::{
+    Bound, BoundOf, Constraints, Container, Decimals, Floating, Measured, Multiple, Ordered, Pattern, Repeating, Rules,
+    Textual,
+};
+pub use scalar::{Inputs, Scalar, decode_scalar};
 pub use tagged::{Tagged, decode_member, decode_tagged, decode_variant};
-pub(crate) use text::{Texts, decode_texts};
+pub(crate) use text::{Named, Texts, decode_named, decode_texts};
+pub use untagged::{Input, Union, decode_untagged, member_label};
 
-use std::marker::PhantomData;
+use std::{borrow::Cow, marker::PhantomData};
 
 use serde::de::{DeserializeSeed, Deserializer};
 
@@ -68,6 +79,27 @@ pub trait Decode: Sized {
     #[inline]
     fn when_missing() -> Option<Self> {
         None
+    }
+
+    /// Whether it has fields of its own: as an argument of `#[query]`, `#[header]`, `#[cookie]` it stands for
+    /// several parameters.
+    const FIELDS: bool = false;
+
+    /// Whether it takes several texts of one name (`?tag=a&tag=b`).
+    const SEVERAL: bool = false;
+
+    /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts.
+    #[must_use]
+    fn field(_name: &str) -> Option<(usize, bool)> {
+        None
+    }
+
+    /// What Python calls the type: the errors of an untagged union name its members so.
+    #[must_use]
+    fn type_name() -> Cow<'static, str> {
+        let path = std::any::type_name::<Self>();
+        let path = path.split('<').next().unwrap_or(path);
+        Cow::Borrowed(path.rsplit("::").next().unwrap_or(path))
     }
 
     /// Checks declared constraints, adding an issue for the first that fails.

@@ -9,8 +9,8 @@ use super::{
     coerce::{self, Int, IntFault},
     context::Context,
     issue::{ContextValue, Issue},
-    rules::{Bound, Measured, Multiple, Ordered, Rules, Textual},
-    scalar::{Scalar, decode_scalar},
+    rules::{Bound, Floating, Measured, Multiple, Ordered, Rules, Textual},
+    scalar::{Inputs, Scalar, decode_scalar},
 };
 
 fn int_parsing() -> Issue {
@@ -27,7 +27,7 @@ fn bound_issue(kind: &'static str, words: &str, key: &'static str, bound: Contex
         // `0.0` is shown as `0`.
         ContextValue::Float(value) => value.to_string(),
         ContextValue::Text(text) => text.to_string(),
-        ContextValue::Null => String::new(),
+        ContextValue::Null | ContextValue::Object => String::new(),
     };
     Issue::new(kind, format!("Input should be {words} {shown}")).with(key, bound)
 }
@@ -89,6 +89,8 @@ pub(crate) fn check_order(
 macro_rules! integer {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
+            const EXACT: Inputs = Inputs::INTEGER;
+
             fn wrong() -> Issue {
                 Issue::new("int_type", "Input should be a valid integer")
             }
@@ -120,7 +122,7 @@ macro_rules! integer {
 
             fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
                 if !value.is_finite() {
-                    return cx.refuse(Issue::new("finite_number", "Input should be a finite number"));
+                    return cx.refuse(finite_number());
                 }
                 if value.fract() != 0.0 {
                     return cx.refuse(Issue::new(
@@ -161,20 +163,27 @@ macro_rules! integer {
                 decode_scalar(source, cx)
             }
 
+            fn type_name() -> Cow<'static, str> {
+                Cow::Borrowed("int")
+            }
+
             #[inline(always)]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
                 check_bounds!(*self, rules, cx,
                     |bound| match bound {
                         Bound::Integer(value) => ContextValue::Integer(value),
-                        bound => ContextValue::Float(bound.as_f64()),
+                        Bound::Float(value) => ContextValue::Float(value),
+                        Bound::Text(text) => ContextValue::Text(Cow::Borrowed(text)),
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => Some((value as i128).cmp(&bound)),
-                        bound => (value as f64).partial_cmp(&bound.as_f64()),
+                        Bound::Float(bound) => (value as f64).partial_cmp(&bound),
+                        Bound::Text(_) => None,
                     },
                     |value: $type, bound| match bound {
                         Bound::Integer(bound) => bound != 0 && value as i128 % bound == 0,
-                        bound => value as f64 % bound.as_f64() == 0.0,
+                        Bound::Float(bound) => value as f64 % bound == 0.0,
+                        Bound::Text(_) => false,
                     })
             }
         }
@@ -188,6 +197,9 @@ integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
 macro_rules! float {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
+            const EXACT: Inputs = Inputs::FLOAT;
+            const STRICT: Inputs = Inputs::FLOAT.or(Inputs::INTEGER);
+
             fn wrong() -> Issue {
                 Issue::new("float_type", "Input should be a valid number")
             }
@@ -229,8 +241,16 @@ macro_rules! float {
                 decode_scalar(source, cx)
             }
 
+            fn type_name() -> Cow<'static, str> {
+                Cow::Borrowed("float")
+            }
+
             #[inline(always)]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+                if rules.finite && !self.is_finite() {
+                    cx.report(finite_number());
+                    return false;
+                }
                 check_bounds!(f64::from(*self), rules, cx,
                     |bound: Bound| ContextValue::Float(bound.as_f64()),
                     |value: f64, bound: Bound| value.partial_cmp(&bound.as_f64()),
@@ -240,9 +260,15 @@ macro_rules! float {
 
         impl Ordered for $type {}
         impl Multiple for $type {}
+        impl Floating for $type {}
     )*};
 }
 float!(f32 f64);
+
+#[cold]
+fn finite_number() -> Issue {
+    Issue::new("finite_number", "Input should be a finite number")
+}
 
 /// As Pydantic decides it: the remainder may be off by a billionth of the value.
 fn is_float_multiple(value: f64, bound: Bound) -> bool {
@@ -253,6 +279,8 @@ fn is_float_multiple(value: f64, bound: Bound) -> bool {
 }
 
 impl Scalar for bool {
+    const EXACT: Inputs = Inputs::BOOLEAN;
+
     fn wrong() -> Issue {
         Issue::new("bool_type", "Input should be a valid boolean")
     }
@@ -333,6 +361,10 @@ impl Decode for char {
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         decode_scalar(source, cx)
     }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("str")
+    }
 }
 
 #[cold]
@@ -372,7 +404,7 @@ pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
         cx.report(too_long(max));
         return false;
     }
-    if let Some(pattern) = rules.pattern {
+    if let Some(pattern) = rules.pattern.map(|pattern| pattern()) {
         // A wrong pattern cannot get here: the app did not start.
         if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {
             cx.report(pattern_mismatch(pattern.as_str()));
@@ -386,6 +418,10 @@ impl Decode for String {
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         decode_scalar(source, cx)
+    }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("str")
     }
 
     #[inline(always)]

@@ -18,6 +18,9 @@ pub trait Record: Sized + 'static {
     /// What becomes of fields that are not declared.
     const EXTRA: Extra;
 
+    /// How many positions there are: one for each name of a field.
+    const COUNT: usize;
+
     /// All slots, empty.
     fn slots() -> Self::Slots;
 
@@ -36,8 +39,20 @@ pub trait Record: Sized + 'static {
         start: usize,
     ) -> Result<(), A::Error>;
 
+    /// Whether the field at `position` takes several texts of one name.
+    fn several(position: usize) -> bool;
+
+    /// How many fields were sent.
+    fn sent(slots: &Self::Slots) -> usize;
+
     /// Makes the value, once all has been read.
     fn finish(slots: Self::Slots, cx: &mut Context) -> Option<Self>;
+
+    /// Checks the value as a whole, once its fields are found right.
+    #[inline]
+    fn validate(&self, _cx: &mut Context) -> bool {
+        true
+    }
 }
 
 /// What becomes of fields that are not declared.
@@ -78,31 +93,48 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
 ) -> Result<Option<T>, A::Error> {
     let start = cx.mark();
     let tag = if T::EXTRA == Extra::Forbid { cx.tag.take() } else { None };
+    // What is demanded of the object is not demanded of its fields.
+    cx.demands.strict = false;
     let mut slots = T::slots();
-    if T::EXTRA == Extra::Ignore {
+    if T::EXTRA == Extra::Ignore && !cx.hyphens {
         // Names of undeclared fields are not kept: a position is all that comes back.
         while let Some(position) = map.next_key_seed(PositionSeed::<T>(PhantomData))? {
             T::read(&mut slots, position, &mut map, cx, start)?;
         }
     } else {
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            match T::position(&name) {
+            match named::<T>(&name, cx) {
                 Some(position) => T::read(&mut slots, position, &mut map, cx, start)?,
                 None => {
                     skip_value(&mut map)?;
-                    if tag != Some(&*name) {
+                    if T::EXTRA == Extra::Forbid && tag != Some(&*name) {
                         forbid(name, cx, start);
                     }
                 }
             }
         }
     }
+    if cx.counts_fields {
+        cx.fields_set = Some(cx.fields_set.unwrap_or_default() + T::sent(&slots));
+    }
     let value = T::finish(slots, cx);
     if cx.mark() != start {
-        sort_as_declared::<T>(cx.since(start));
+        let hyphens = cx.hyphens;
+        sort_as_declared::<T>(cx.since(start), hyphens);
         return Ok(None);
     }
-    Ok(value)
+    Ok(value.filter(|value| value.validate(cx)))
+}
+
+/// Which field has this name: its position, and whether it takes several texts.
+#[must_use]
+pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
+    T::position(name).map(|position| (position, T::several(position)))
+}
+
+/// The position of a name; header fields are declared with underscores and sent with hyphens.
+fn named<T: Record>(name: &str, cx: &Context) -> Option<usize> {
+    T::position(name).or_else(|| T::position(&name.replace('-', "_")).filter(|_| cx.hyphens))
 }
 
 #[cold]
@@ -115,8 +147,11 @@ fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
 
 /// Faults are named in the order of declaration, whatever the order of the input; undeclared fields come last.
 #[cold]
-fn sort_as_declared<T: Record>(issues: &mut [Issue]) {
+fn sort_as_declared<T: Record>(issues: &mut [Issue], hyphens: bool) {
     issues.sort_by_key(|issue| match issue.location.last() {
+        Some(Segment::Key(key)) if hyphens => {
+            T::position(key).or_else(|| T::position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
+        }
         Some(Segment::Key(key)) => T::position(key).unwrap_or(usize::MAX),
         _ => usize::MAX,
     });

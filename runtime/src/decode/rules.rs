@@ -24,7 +24,17 @@ pub struct Rules {
     /// At most so many characters (text), bytes or items.
     pub max_length: Option<usize>,
     /// A regular expression that is searched for in text.
-    pub pattern: Option<&'static Pattern>,
+    pub pattern: Option<fn() -> &'static Pattern>,
+    /// Neither infinite nor NaN.
+    pub finite: bool,
+    /// At most so many digits in all (decimals).
+    pub max_digits: Option<usize>,
+    /// At most so many digits after the point (decimals).
+    pub decimal_places: Option<usize>,
+    /// No item comes twice.
+    pub unique_items: bool,
+    /// What each item of a list or value of a map must satisfy.
+    pub items: Option<&'static Rules>,
 }
 
 impl Rules {
@@ -38,18 +48,37 @@ impl Rules {
         min_length: None,
         max_length: None,
         pattern: None,
+        finite: false,
+        max_digits: None,
+        decimal_places: None,
+        unique_items: false,
+        items: None,
     };
+}
+
+impl Rules {
+    /// Whether something is demanded of a number or of text: Pydantic calls such a type `constrained-int`.
+    pub(crate) const fn bounds_numbers(&self) -> bool {
+        self.gt.is_some()
+            || self.ge.is_some()
+            || self.lt.is_some()
+            || self.le.is_some()
+            || self.multiple_of.is_some()
+            || self.min_length.is_some()
+            || self.max_length.is_some()
+            || self.pattern.is_some()
+    }
 }
 
 /// A bound of a number, or of what is written as text: a date, a time, a duration.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
+    /// A date, a time or a duration, as a request would write it.
+    Text(&'static str),
     /// An integer.
     Integer(i128),
     /// A float.
     Float(f64),
-    /// A date, a time, a duration, as it is written on the wire.
-    Text(&'static str),
 }
 
 impl Bound {
@@ -58,6 +87,8 @@ impl Bound {
     #[must_use]
     pub const fn as_f64(self) -> f64 {
         match self {
+            // One instruction, where 128 bits take a function.
+            Self::Integer(value) if value as i64 as i128 == value => value as i64 as f64,
             Self::Integer(value) => value as f64,
             Self::Float(value) => value,
             Self::Text(_) => f64::NAN,
@@ -173,6 +204,37 @@ pub trait Measured {}
 #[diagnostic::on_unimplemented(message = "`{Self}` takes no `pattern`", label = "only text has a pattern")]
 pub trait Textual {}
 
+/// Types that may be infinite or NaN: they take `allow_inf_nan`.
+#[diagnostic::on_unimplemented(message = "`{Self}` takes no `allow_inf_nan`", label = "only floats can be infinite")]
+pub trait Floating {}
+
+/// Decimal numbers: they take `max_digits` and `decimal_places`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `max_digits` or `decimal_places`",
+    label = "only decimal numbers have a number of digits"
+)]
+pub trait Decimals {}
+
+/// Lists, sets and maps: they take `items(..)`, constraints of what is in them, and `fail_fast`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `items(..)`, `unique_items` or `fail_fast`",
+    label = "only lists, sets and maps have items"
+)]
+pub trait Container {
+    /// What is in it; of a map, the values.
+    type Item: Decode;
+}
+
+/// Lists, whose items may come twice: they take `unique_items`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` takes no `unique_items`",
+    label = "only lists whose items have `Eq` and `Hash` can tell whether one comes twice"
+)]
+pub trait Repeating {
+    /// Whether an item comes twice.
+    fn repeats(&self) -> bool;
+}
+
 /// Builds [`Rules`] for a value of type `T`, and only those that such a value can have.
 #[derive(Debug)]
 pub struct Constraints<T> {
@@ -207,6 +269,38 @@ impl<T: Ordered> Constraints<T> {
     }
 }
 
+impl<T> Constraints<T> {
+    /// Whether a float may be infinite or NaN.
+    #[must_use]
+    pub const fn allow_inf_nan(mut self, allowed: bool) -> Self
+    where
+        T: Floating,
+    {
+        self.rules.finite = !allowed;
+        self
+    }
+
+    /// No item comes twice.
+    #[must_use]
+    pub const fn unique_items(mut self) -> Self
+    where
+        T: Repeating,
+    {
+        self.rules.unique_items = true;
+        self
+    }
+
+    /// What each item must satisfy.
+    #[must_use]
+    pub const fn items(mut self, items: &'static Rules) -> Self
+    where
+        T: Container,
+    {
+        self.rules.items = Some(items);
+        self
+    }
+}
+
 macro_rules! constraint {
     ($($bound:ident as $fit:path: $($name:ident($value:ty) $doc:literal),+;)*) => {
         impl<T> Constraints<T> {
@@ -231,5 +325,6 @@ constraint! {
         lt(Bound) "Less than.", le(Bound) "Less than or equal to.";
     Multiple as Self::ordered: multiple_of(Bound) "A multiple of.";
     Measured as identity: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
-    Textual as identity: pattern(&'static Pattern) "Text that holds the pattern.";
+    Textual as identity: pattern(fn() -> &'static Pattern) "Text that holds the pattern.";
+    Decimals as identity: max_digits(usize) "At most so many digits.", decimal_places(usize) "At most so many after the point.";
 }

@@ -6,9 +6,38 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{
     content::Content,
-    context::{Context, Mode},
+    context::{Context, Exactness, Mode},
     issue::{Input, Issue},
 };
+
+/// Kinds of input, as JSON tells them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inputs(u8);
+
+impl Inputs {
+    /// None.
+    pub const NONE: Self = Self(0);
+    /// Text.
+    pub const TEXT: Self = Self(1);
+    /// Integers.
+    pub const INTEGER: Self = Self(2);
+    /// Numbers with a fraction or an exponent.
+    pub const FLOAT: Self = Self(4);
+    /// `true` and `false`.
+    pub const BOOLEAN: Self = Self(8);
+
+    /// These and others.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether all of `other` are among these.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+}
 
 /// A value without parts. Each method is one kind of input; what a type does not accept is its own fault.
 ///
@@ -30,6 +59,13 @@ use super::{
 /// }
 /// ```
 pub trait Scalar: Sized {
+    /// The input that is this type as it stands. All other input is a conversion, which strict mode refuses, and
+    /// which makes a member of an untagged union the lesser choice.
+    const EXACT: Inputs = Inputs::TEXT;
+
+    /// The input that strict mode takes.
+    const STRICT: Inputs = Self::EXACT;
+
     /// The fault of input of another kind.
     fn wrong() -> Issue;
 
@@ -93,6 +129,24 @@ struct ScalarVisitor<'c, T> {
     of: PhantomData<T>,
 }
 
+impl<T: Scalar> ScalarVisitor<'_, T> {
+    /// Whether input of this kind is taken.
+    #[inline(always)]
+    fn admits(&mut self, input: Inputs) -> bool {
+        T::EXACT.contains(input) || self.converts(input)
+    }
+
+    fn converts(&mut self, input: Inputs) -> bool {
+        let strict = T::STRICT.contains(input);
+        if self.cx.demands.strict && !strict {
+            self.cx.report(T::wrong());
+            return false;
+        }
+        self.cx.lower(if strict { Exactness::Strict } else { Exactness::Lax });
+        true
+    }
+}
+
 impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     type Value = Option<T>;
 
@@ -101,25 +155,28 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 
     #[inline]
-    fn visit_bool<E>(self, value: bool) -> Result<Option<T>, E> {
-        Ok(T::from_bool(value, self.cx))
+    fn visit_bool<E>(mut self, value: bool) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::BOOLEAN) { T::from_bool(value, self.cx) } else { None })
     }
 
     #[inline]
-    fn visit_i64<E>(self, value: i64) -> Result<Option<T>, E> {
-        Ok(T::from_i64(value, self.cx))
+    fn visit_i64<E>(mut self, value: i64) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::INTEGER) { T::from_i64(value, self.cx) } else { None })
     }
 
     #[inline]
-    fn visit_u64<E>(self, value: u64) -> Result<Option<T>, E> {
-        Ok(T::from_u64(value, self.cx))
+    fn visit_u64<E>(mut self, value: u64) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::INTEGER) { T::from_u64(value, self.cx) } else { None })
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<Option<T>, E> {
-        Ok(T::from_i128(value, self.cx))
+    fn visit_i128<E>(mut self, value: i128) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::INTEGER) { T::from_i128(value, self.cx) } else { None })
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<Option<T>, E> {
+    fn visit_u128<E>(mut self, value: u128) -> Result<Option<T>, E> {
+        if !self.admits(Inputs::INTEGER) {
+            return Ok(None);
+        }
         Ok(match i128::try_from(value) {
             Ok(value) => T::from_i128(value, self.cx),
             Err(_) => T::from_f64(value as f64, self.cx),
@@ -127,13 +184,13 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 
     #[inline]
-    fn visit_f64<E>(self, value: f64) -> Result<Option<T>, E> {
-        Ok(T::from_f64(value, self.cx))
+    fn visit_f64<E>(mut self, value: f64) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::FLOAT) { T::from_f64(value, self.cx) } else { None })
     }
 
     #[inline]
-    fn visit_str<E>(self, text: &str) -> Result<Option<T>, E> {
-        Ok(T::from_text(text, self.cx))
+    fn visit_str<E>(mut self, text: &str) -> Result<Option<T>, E> {
+        Ok(if self.admits(Inputs::TEXT) { T::from_text(text, self.cx) } else { None })
     }
 
     #[inline]
@@ -142,24 +199,19 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
     }
 
     #[cold]
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Option<T>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Option<T>, A::Error> {
         if !self.cx.is_text() {
             while seq.next_element::<IgnoredAny>()?.is_some() {}
             return Ok(self.cx.refuse(T::wrong()));
         }
-        // One name, several texts: one of them counts.
-        let mut chosen: Option<Cow<'de, str>> = None;
-        while let Some(text) = seq.next_element::<Cow<'de, str>>()? {
-            if chosen.is_none() || self.cx.mode == Mode::LastText {
-                chosen = Some(text);
-            }
+        if !self.admits(Inputs::TEXT) {
+            while seq.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(None);
         }
-        let text = chosen.unwrap_or_default();
+        let text = chosen_text(&mut seq, self.cx)?;
         let mark = self.cx.mark();
         let value = T::from_text(&text, self.cx);
-        for issue in self.cx.since(mark) {
-            issue.input = Input::Known(Content::Str(Cow::Owned(text.clone().into_owned())));
-        }
+        quote_text(self.cx, mark, &text);
         Ok(value)
     }
 
@@ -168,7 +220,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
         // With serde_json's feature `arbitrary_precision`, which any crate of the user's may switch on, a number
         // arrives as a map of this one key.
         if let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if key == "$serde_json::private::Number" {
+            if key == NUMBER {
                 let digits = map.next_value::<Cow<'de, str>>()?;
                 return Ok(number_from_digits(&digits, self.cx));
             }
@@ -176,6 +228,27 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         }
         Ok(self.cx.refuse(T::wrong()))
+    }
+}
+
+/// The key of what serde_json makes of a number with `arbitrary_precision`.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
+/// One name, several texts: one of them counts.
+pub(super) fn chosen_text<'de, A: SeqAccess<'de>>(seq: &mut A, cx: &Context) -> Result<Cow<'de, str>, A::Error> {
+    let mut chosen: Option<Cow<'de, str>> = None;
+    while let Some(text) = seq.next_element::<Cow<'de, str>>()? {
+        if chosen.is_none() || cx.mode == Mode::LastText {
+            chosen = Some(text);
+        }
+    }
+    Ok(chosen.unwrap_or_default())
+}
+
+/// Says that the issues since `mark` are about `text`.
+pub(super) fn quote_text(cx: &mut Context, mark: usize, text: &str) {
+    for issue in cx.since(mark) {
+        issue.input = Input::Known(Content::Str(Cow::Owned(text.to_owned())));
     }
 }
 

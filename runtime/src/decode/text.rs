@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use serde::{
-    de::{Deserializer, Visitor, value},
+    de::{Deserializer, IntoDeserializer, Visitor, value},
     forward_to_deserialize_any,
 };
 use smallvec::SmallVec;
@@ -12,28 +12,97 @@ use super::{
     Decode, Field,
     content::Content,
     context::{Context, Mode},
-    issue::{Issue, Segment},
+    issue::{Input, Issue, Segment},
 };
 
 /// The texts that were sent under one name; mostly one.
 pub(crate) type Texts<'a> = SmallVec<[Cow<'a, str>; 1]>;
 
-/// Reads one parameter from its texts, which are not empty.
+/// Reads one parameter from the texts that were sent under `name`, which are not none.
 #[inline]
 pub(crate) fn decode_texts<T: Decode>(
     field: &Field<T>,
+    name: &'static str,
     texts: &Texts<'_>,
     mode: Mode,
     place: &'static str,
     issues: &mut Vec<Issue>,
 ) -> Option<T> {
     let mut cx = Context::new(mode);
-    let value = T::decode(Source(texts.as_slice()), &mut cx).ok().flatten();
-    let value = value.and_then(|value| field.check(value, &mut cx));
+    let value = field.decode(&mut cx, |cx| T::decode(Source(texts.as_slice()), cx)).ok().flatten();
     if cx.mark() != 0 {
-        quote(cx, field.name, texts, place, issues);
+        quote(cx, name, texts, place, issues);
     }
     value
+}
+
+/// Names and their texts, in the order in which they came.
+pub(crate) type Named<'a> = Vec<(Cow<'a, str>, Texts<'a>)>;
+
+/// Reads parameters that one model declares together.
+pub(crate) fn decode_named<T: Decode>(
+    field: &Field<T>,
+    all: &Named<'_>,
+    mut cx: Context,
+    place: &'static str,
+    issues: &mut Vec<Issue>,
+) -> Option<T> {
+    let declared = |name: &str| T::field(name).or_else(|| T::field(&name.replace('-', "_")).filter(|_| cx.hyphens));
+    if !all.iter().any(|(name, _)| declared(name).is_some())
+        && let Some(value) = field.when_missing()
+    {
+        return Some(value);
+    }
+    let value = field.decode(&mut cx, |cx| T::decode(NamedSource(all), cx)).ok().flatten();
+    if cx.mark() != 0 {
+        let received = received::<T>(all, &cx);
+        let sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
+        let mut budget = QUOTED;
+        issues.extend(cx.into_issues().into_iter().map(|mut issue| {
+            if matches!(issue.input, Input::Parent) {
+                let left = received.quoted_len_within(budget);
+                budget = budget.saturating_sub(left.unwrap_or_default());
+                issue.input = Input::Known(left.map_or(Content::Null, |_| received.to_owned_content()));
+            }
+            issue.finish(&[Segment::from(place)], &sent, &mut budget);
+            issue
+        }));
+    }
+    value
+}
+
+fn one_or_all<'a>(texts: &Texts<'a>) -> Content<'a> {
+    match texts.as_slice() {
+        [text] => Content::Str(text.clone()),
+        texts => Content::Seq(texts.iter().map(|text| Content::Str(text.clone())).collect()),
+    }
+}
+
+/// What was received, as FastAPI quotes it: declared parameters by their own names and in their order, then the rest.
+#[cold]
+fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
+    let mut declared = Vec::new();
+    let mut rest = Vec::new();
+    for (name, texts) in all {
+        let underscored = name.replace('-', "_");
+        let (found, name) = match T::field(name) {
+            None if cx.hyphens => (T::field(&underscored), Cow::Owned(underscored)),
+            found => (found, name.clone()),
+        };
+        match found {
+            Some((position, true)) => {
+                let texts = texts.iter().map(|text| Content::Str(text.clone())).collect();
+                declared.push((position, (name, Content::Seq(texts))));
+            }
+            Some((position, false)) => {
+                let chosen = if cx.mode == Mode::FirstText { texts.first() } else { texts.last() };
+                declared.push((position, (name, Content::Str(chosen.cloned().unwrap_or_default()))));
+            }
+            None => rest.push((name, one_or_all(texts))),
+        }
+    }
+    declared.sort_by_key(|(position, _)| *position);
+    Content::Map(declared.into_iter().map(|(_, entry)| entry).chain(rest).collect())
 }
 
 #[cold]
@@ -54,7 +123,36 @@ fn quote(cx: Context, name: &'static str, texts: &Texts<'_>, place: &'static str
 /// How much of the input one answer quotes, in bytes of JSON.
 pub(crate) const QUOTED: usize = 1 << 20;
 
+/// All parameters of a place as an object.
+struct NamedSource<'a, 't>(&'a Named<'t>);
+
+impl<'de> Deserializer<'de> for NamedSource<'de, '_> {
+    type Error = value::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        let entries = self.0.iter().map(|(name, texts)| (name.as_ref(), Source(texts.as_slice())));
+        value::MapDeserializer::new(entries).deserialize_any(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_some(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any newtype_struct
+    }
+}
+
 struct Source<'a>(&'a [Cow<'a, str>]);
+
+impl<'de> IntoDeserializer<'de, value::Error> for Source<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
 
 impl<'de> Deserializer<'de> for Source<'de> {
     type Error = value::Error;

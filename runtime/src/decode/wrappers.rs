@@ -1,6 +1,6 @@
 //! `Option`, boxes, and values of any kind.
 
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde_json::Value;
@@ -8,10 +8,22 @@ use serde_json::Value;
 use super::{
     Decode,
     context::Context,
-    rules::{Measured, Multiple, Ordered, Rules, Textual},
+    number::check_text,
+    rules::{Container, Decimals, Floating, Measured, Multiple, Ordered, Repeating, Rules, Textual},
 };
 
 impl<T: Decode> Decode for Option<T> {
+    const FIELDS: bool = T::FIELDS;
+    const SEVERAL: bool = T::SEVERAL;
+
+    fn field(name: &str) -> Option<(usize, bool)> {
+        T::field(name)
+    }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Owned(format!("nullable[{}]", T::type_name()))
+    }
+
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         source.deserialize_option(OptionVisitor { cx, of: PhantomData })
@@ -59,6 +71,17 @@ impl<'de, T: Decode> Visitor<'de> for OptionVisitor<'_, T> {
 macro_rules! transparent {
     ($($type:ident)*) => {$(
         impl<T: Decode> Decode for $type<T> {
+            const FIELDS: bool = T::FIELDS;
+            const SEVERAL: bool = T::SEVERAL;
+
+            fn field(name: &str) -> Option<(usize, bool)> {
+                T::field(name)
+            }
+
+            fn type_name() -> Cow<'static, str> {
+                T::type_name()
+            }
+
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
                 Ok(T::decode(source, cx)?.map($type::new))
@@ -86,13 +109,46 @@ macro_rules! forward {
         impl<T: Multiple> Multiple for $type<T> {}
         impl<T: Measured> Measured for $type<T> {}
         impl<T: Textual> Textual for $type<T> {}
+        impl<T: Floating> Floating for $type<T> {}
+        impl<T: Decimals> Decimals for $type<T> {}
     };
 }
 transparent!(Box Arc);
 forward!(Option);
 
+impl<T: Container> Container for Option<T> {
+    type Item = T::Item;
+}
+
+impl<T: Repeating> Repeating for Option<T> {
+    fn repeats(&self) -> bool {
+        self.as_ref().is_some_and(Repeating::repeats)
+    }
+}
+
 impl Decode for Value {
     fn decode<'de, D: Deserializer<'de>>(source: D, _: &mut Context) -> Result<Option<Self>, D::Error> {
         Value::deserialize(source).map(Some)
     }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("any")
+    }
 }
+
+impl Decode for Cow<'static, str> {
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        Ok(String::decode(source, cx)?.map(Cow::Owned))
+    }
+
+    fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
+        check_text(self, rules, cx)
+    }
+
+    fn type_name() -> Cow<'static, str> {
+        String::type_name()
+    }
+}
+
+impl Measured for Cow<'static, str> {}
+impl Textual for Cow<'static, str> {}

@@ -1,9 +1,9 @@
 //! [`Components`]: the schemas that have a name, each described once.
 
-use std::any::TypeId;
+use std::{any::TypeId, collections::HashSet};
 
-use super::schema::Schema;
-use crate::decode::Pattern;
+use super::schema::{Reference, Schema};
+use crate::{decode::Pattern, operation::Fields};
 
 /// A type that can say what its JSON looks like.
 ///
@@ -27,12 +27,17 @@ use crate::decode::Pattern;
 pub trait Describe {
     /// The schema of this type. A type with a name of its own adds itself with [`Components::add`].
     fn describe(components: &mut Components) -> Schema;
+
+    /// The fields of a model, one by one: for models that stand for several parameters, and for `flatten`.
+    fn describe_fields(_fields: &mut Fields<'_>) {}
 }
 
 /// Identity of a component: the Rust type that it describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ComponentId {
     id: TypeId,
+    /// Whether it says what answers look like; requests may look different.
+    output: bool,
     /// Tells apart several components of one type, such as the members of a tagged union.
     part: &'static str,
     type_name: &'static str,
@@ -48,7 +53,16 @@ impl ComponentId {
     /// One of several components that describe parts of `T`.
     #[must_use]
     pub fn part_of<T: 'static>(part: &'static str) -> Self {
-        Self { id: TypeId::of::<T>(), part, type_name: std::any::type_name::<T>() }
+        Self { id: TypeId::of::<T>(), output: false, part, type_name: std::any::type_name::<T>() }
+    }
+
+    /// The same type as requests see it.
+    pub(super) const fn input(self) -> Self {
+        Self { output: false, ..self }
+    }
+
+    pub(super) const fn is_output(&self) -> bool {
+        self.output
     }
 
     /// The Rust path of the type, as the compiler writes it; it tells apart types of one name.
@@ -79,8 +93,18 @@ pub struct Component {
 #[derive(Debug, Clone, Default)]
 pub struct Components {
     entries: Vec<Component>,
+    output: bool,
+    inlining: Vec<Inlining>,
     /// The patterns of parameters and of models' fields: the app compiles them before it starts.
     pub(crate) patterns: Vec<&'static Pattern>,
+}
+
+/// A schema that is being described where it is used.
+#[derive(Debug, Clone)]
+struct Inlining {
+    id: ComponentId,
+    /// Whether it met itself.
+    recurs: bool,
 }
 
 impl Components {
@@ -88,6 +112,7 @@ impl Components {
     ///
     /// `describe` may refer to the same component: recursion ends at the reference.
     pub fn add(&mut self, id: ComponentId, name: &str, describe: impl FnOnce(&mut Self) -> Schema) -> Schema {
+        let id = ComponentId { output: self.output, ..id };
         if !self.entries.iter().any(|entry| entry.id == id) {
             let index = self.entries.len();
             self.entries.push(Component { id, name: name.to_owned(), schema: Schema::any() });
@@ -99,10 +124,72 @@ impl Components {
         Schema::reference(id)
     }
 
+    /// A schema that stands where it is used, unless it holds itself: then it is the component `id`.
+    pub(crate) fn inline(&mut self, id: ComponentId, name: &str, describe: impl FnOnce(&mut Self) -> Schema) -> Schema {
+        let id = ComponentId { output: self.output, ..id };
+        if self.get(id).is_some() {
+            return Schema::reference(id);
+        }
+        if let Some(open) = self.inlining.iter_mut().find(|open| open.id == id) {
+            open.recurs = true;
+            return Schema::reference(id);
+        }
+        self.inlining.push(Inlining { id, recurs: false });
+        let schema = describe(self);
+        match self.inlining.pop() {
+            Some(Inlining { recurs: true, .. }) => {
+                self.entries.push(Component { id, name: name.to_owned(), schema });
+                Schema::reference(id)
+            }
+            _ => schema,
+        }
+    }
+
+    /// Whether answers are being described, not requests: some models look different there.
+    #[must_use]
+    pub const fn is_output(&self) -> bool {
+        self.output
+    }
+
+    /// Describes what answers look like.
+    pub(crate) fn describe_output<T: Describe>(&mut self) -> Schema {
+        let before = std::mem::replace(&mut self.output, true);
+        let schema = T::describe(self);
+        self.output = before;
+        schema
+    }
+
     /// The component `id`, if it was added.
     #[must_use]
     pub fn get(&self, id: ComponentId) -> Option<&Component> {
         self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The types that look different in requests and in answers, or hold such a type.
+    pub(super) fn differing(&self) -> HashSet<ComponentId> {
+        let mut differing = HashSet::new();
+        let outputs: Vec<&Component> = self.entries.iter().filter(|entry| entry.id.output).collect();
+        loop {
+            let seen_alike = |component: &Component| {
+                let mut schema = component.schema.clone();
+                schema.walk_references(&mut |reference| {
+                    if let Reference::Component(id) = reference
+                        && !differing.contains(&id.input())
+                    {
+                        *id = id.input();
+                    }
+                });
+                schema
+            };
+            let found = outputs.iter().find(|output| {
+                !differing.contains(&output.id.input())
+                    && self.get(output.id.input()).is_some_and(|input| seen_alike(input) != seen_alike(output))
+            });
+            match found {
+                Some(output) => differing.insert(output.id.input()),
+                None => return differing,
+            };
+        }
     }
 
     /// All components, in the order in which they were met.

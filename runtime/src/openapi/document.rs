@@ -178,15 +178,11 @@ impl Writer<'_> {
     fn resolve(&mut self, mut schema: Schema) -> Schema {
         let mut found = Vec::new();
         let names = &self.names;
-        schema.walk_mut(&mut |schema| {
-            let mapping = schema.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping);
-            let references = schema.reference.iter_mut().chain(mapping.map(|(_, reference)| reference));
-            for reference in references {
-                if let Reference::Component(id) = *reference {
-                    found.push(id);
-                    let name = names.get(&id).map_or("", String::as_str);
-                    *reference = Reference::Pointer(format!("#/components/schemas/{name}"));
-                }
+        schema.walk_references(&mut |reference| {
+            if let Reference::Component(id) = *reference {
+                found.push(id);
+                let name = names.get(&id).map_or("", String::as_str);
+                *reference = Reference::Pointer(format!("#/components/schemas/{name}"));
             }
         });
         for id in found {
@@ -205,7 +201,10 @@ impl Writer<'_> {
             done += 1;
             if let (Some(component), Some(name)) = (self.components.get(id), self.names.get(&id).cloned()) {
                 let schema = self.resolve(component.schema.clone());
-                all.push((name, schema.into()));
+                // One that looks alike in requests and answers has one name.
+                if all.iter().all(|(known, _)| *known != name) {
+                    all.push((name, schema.into()));
+                }
             }
         }
         all.extend(self.extra.into_iter().map(|(name, schema)| (name, schema.into())));

@@ -42,19 +42,22 @@ pub(crate) fn operation_id(spec: &OperationSpec) -> String {
     format!("{named}_{method}")
 }
 
-/// The name of each component. Types of one name get their path before it, as FastAPI does.
+/// The name of each component. Types of one name get their path before it, as FastAPI does; a type that looks different
+/// in requests and in answers is `Item-Input` and `Item-Output`.
 pub(super) fn component_names(components: &Components) -> HashMap<ComponentId, String> {
+    let differing = components.differing();
     let mut count: HashMap<String, usize> = HashMap::new();
     // The document's own: a type of such a name gets a longer one.
     for reserved in ["HTTPValidationError", "ValidationError"] {
         count.insert(reserved.to_owned(), 1);
     }
-    for component in components.iter() {
+    let is_second = |id: ComponentId| id.is_output() && components.get(id.input()).is_some();
+    for component in components.iter().filter(|component| !is_second(component.id)) {
         *count.entry(legal(&component.name)).or_default() += 1;
     }
-    let mut names = HashMap::new();
+    let mut names: HashMap<ComponentId, String> = HashMap::new();
     let mut taken: Vec<String> = Vec::new();
-    for component in components.iter() {
+    for component in components.iter().filter(|component| !is_second(component.id)) {
         let short = legal(&component.name);
         let mut name = match count.get(&short) {
             Some(1) => short,
@@ -66,6 +69,16 @@ pub(super) fn component_names(components: &Components) -> HashMap<ComponentId, S
         }
         taken.push(name.clone());
         names.insert(component.id, name);
+    }
+    for component in components.iter().filter(|component| is_second(component.id)) {
+        let input = component.id.input();
+        let Some(name) = names.get(&input).cloned() else { continue };
+        if differing.contains(&input) {
+            names.insert(input, format!("{name}-Input"));
+            names.insert(component.id, format!("{name}-Output"));
+        } else {
+            names.insert(component.id, name);
+        }
     }
     names
 }

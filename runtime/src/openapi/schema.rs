@@ -229,6 +229,14 @@ impl Schema {
         Self { any_of: vec![self, Self::of(Kind::Null)], ..Self::default() }
     }
 
+    /// Calls `visit` on every reference in this schema and within it.
+    pub(super) fn walk_references(&mut self, visit: &mut dyn FnMut(&mut Reference)) {
+        self.walk_mut(&mut |schema| {
+            let mapping = schema.discriminator.iter_mut().flat_map(|discriminator| &mut discriminator.mapping);
+            schema.reference.iter_mut().chain(mapping.map(|(_, reference)| reference)).for_each(&mut *visit);
+        });
+    }
+
     /// Calls `visit` on this schema and on every schema within it.
     pub fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
         visit(self);

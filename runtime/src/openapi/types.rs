@@ -7,10 +7,14 @@ use std::{
     sync::Arc,
 };
 
+use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 use super::{Components, Describe, Place, Schema};
-use crate::{decode::Decode, operation::Parameter};
+use crate::{
+    decode::{Decode, Patch, Serde},
+    operation::{Fields, Parameter},
+};
 
 macro_rules! scalars {
     ($($type:ty => $schema:expr;)*) => {$(
@@ -82,6 +86,75 @@ impl<T: Describe> Describe for Option<T> {
     fn describe(components: &mut Components) -> Schema {
         T::describe(components).or_null()
     }
+
+    fn describe_fields(fields: &mut Fields<'_>) {
+        T::describe_fields(fields);
+    }
+}
+
+impl<T: Describe> Describe for Patch<T> {
+    fn describe(components: &mut Components) -> Schema {
+        T::describe(components)
+    }
+}
+
+impl<T: Parameter> Parameter for Patch<T> {
+    const PLACE: Place = T::PLACE;
+}
+
+impl<T> Describe for Serde<T> {
+    fn describe(_: &mut Components) -> Schema {
+        Schema::any()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Parameter for Serde<T> {
+    const PLACE: Place = Place::Body;
+}
+
+impl Parameter for Cow<'static, str> {
+    const PLACE: Place = Place::Query;
+}
+
+macro_rules! tuples {
+    ($($($name:ident)+;)*) => {$(
+        impl<$($name: Describe),+> Describe for ($($name,)+) {
+            fn describe(components: &mut Components) -> Schema {
+                elements(vec![$($name::describe(components)),+])
+            }
+        }
+
+        impl<$($name: Decode + Describe + Send + 'static),+> Parameter for ($($name,)+) {
+            const PLACE: Place = Place::Body;
+        }
+    )*};
+}
+tuples! {
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
+}
+
+/// A list of a known length.
+fn elements(prefix_items: Vec<Schema>) -> Schema {
+    let len = Some(prefix_items.len());
+    Schema { prefix_items, min_items: len, max_items: len, ..Schema::of(super::Kind::Array) }
+}
+
+impl<T: Describe, const N: usize> Describe for [T; N] {
+    fn describe(components: &mut Components) -> Schema {
+        let items = Some(Box::new(T::describe(components)));
+        Schema { items, min_items: Some(N), max_items: Some(N), ..Schema::of(super::Kind::Array) }
+    }
+}
+
+impl<T: Decode + Describe + Send + 'static, const N: usize> Parameter for [T; N] {
+    const PLACE: Place = Place::Body;
 }
 
 impl<T: Parameter> Parameter for Option<T> {
@@ -93,6 +166,10 @@ macro_rules! transparent {
         impl<T: Describe> Describe for $type<T> {
             fn describe(components: &mut Components) -> Schema {
                 T::describe(components)
+            }
+
+            fn describe_fields(fields: &mut Fields<'_>) {
+                T::describe_fields(fields);
             }
         }
     )*};

@@ -5,17 +5,23 @@ use std::{fmt, ops::Range, sync::Arc};
 use bytes::Bytes;
 use poem::{
     Request, Response,
-    http::header::{CONTENT_TYPE, COOKIE},
+    http::{
+        HeaderValue,
+        header::{CONTENT_TYPE, COOKIE},
+    },
 };
 use smallvec::SmallVec;
 
 use super::{
     argument::BodyUse,
     body::{self, BodyStream},
-    query::{cookie_values, query_values},
+    query::{cookie_values, cookies, query_parameters, query_values},
 };
 use crate::{
-    decode::{BodyFault, Content, Decode, Field, Issue, JsonBody, Mode, Segment, Texts, decode_embedded, decode_texts},
+    decode::{
+        BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, decode_embedded,
+        decode_named, decode_texts,
+    },
     http_error::HttpError,
     state::{State, States},
 };
@@ -135,41 +141,71 @@ impl Call {
         };
         let mut texts = Texts::new();
         texts.push(text.unwrap_or_default().into());
-        decode_texts(field, &texts, Mode::LastText, "path", &mut self.issues)
+        decode_texts(field, field.name, &texts, Mode::LastText, "path", &mut self.issues)
     }
 
     /// A query parameter.
     #[inline]
     pub fn query<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
-        let texts = query_values(self.request.uri().query().unwrap_or_default(), field.name);
+        if T::FIELDS {
+            return self.query_fields(field);
+        }
+        let query = self.request.uri().query().unwrap_or_default();
+        let (name, texts) = sent(field, |name| query_values(query, name));
         if texts.is_empty() {
             return absent(field, "query", &mut self.issues);
         }
-        decode_texts(field, &texts, Mode::LastText, "query", &mut self.issues)
+        decode_texts(field, name, &texts, Mode::LastText, "query", &mut self.issues)
     }
 
-    /// A header field.
+    fn query_fields<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let all = query_parameters(self.request.uri().query().unwrap_or_default());
+        decode_named(field, &all, Context::new(Mode::LastText), "query", &mut self.issues)
+    }
+
+    /// A header field, or those that a model declares.
     pub fn header<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
-        let values = self.request.headers().get_all(field.name);
-        let texts: Texts<'_> = values.iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        if T::FIELDS {
+            return self.header_fields(field);
+        }
+        let headers = self.request.headers();
+        let (name, texts) = sent(field, |name| {
+            headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect()
+        });
         if texts.is_empty() {
             return absent(field, "header", &mut self.issues);
         }
-        decode_texts(field, &texts, Mode::FirstText, "header", &mut self.issues)
+        decode_texts(field, name, &texts, Mode::FirstText, "header", &mut self.issues)
     }
 
-    /// A cookie.
-    pub fn cookie<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+    fn header_fields<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let headers = self.request.headers();
+        let text = |value: &'_ HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned().into();
+        let all = headers.keys().map(|name| (name.as_str().into(), headers.get_all(name).iter().map(text).collect()));
+        let all: Named<'_> = all.collect();
+        let mut cx = Context::new(Mode::FirstText);
+        cx.hyphens = field.converts_underscores();
+        decode_named(field, &all, cx, "header", &mut self.issues)
+    }
+
+    fn cookie_fields<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
         let headers = self.request.headers().get_all(COOKIE);
-        let texts: Texts<'_> = headers
-            .iter()
-            .filter_map(|header| header.to_str().ok())
-            .flat_map(|header| cookie_values(header, field.name))
-            .collect();
+        let all = cookies(headers.iter().filter_map(|header| header.to_str().ok()));
+        decode_named(field, &all, Context::new(Mode::LastText), "cookie", &mut self.issues)
+    }
+
+    /// A cookie, or those that a model declares.
+    pub fn cookie<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        if T::FIELDS {
+            return self.cookie_fields(field);
+        }
+        let headers = self.request.headers().get_all(COOKIE);
+        let headers = || headers.iter().filter_map(|header| header.to_str().ok());
+        let (name, texts) = sent(field, |name| headers().flat_map(|header| cookie_values(header, name)).collect());
         if texts.is_empty() {
             return absent(field, "cookie", &mut self.issues);
         }
-        decode_texts(field, &texts, Mode::LastText, "cookie", &mut self.issues)
+        decode_texts(field, name, &texts, Mode::LastText, "cookie", &mut self.issues)
     }
 
     /// The body, or its part of the field's name where several are embedded.
@@ -282,20 +318,33 @@ impl Call {
     }
 }
 
+/// What was sent under the field's name, or else under the first of its other names that was.
+#[inline]
+fn sent<'t, T>(field: &Field<T>, texts: impl Fn(&'static str) -> Texts<'t>) -> (&'static str, Texts<'t>) {
+    let first = texts(field.name);
+    if !first.is_empty() || field.aliases.is_empty() {
+        return (field.name, first);
+    }
+    let others = field.aliases.iter().map(|name| (*name, texts(name)));
+    others.into_iter().find(|(_, texts)| !texts.is_empty()).unwrap_or((field.name, first))
+}
+
 #[inline]
 fn absent<T: Decode>(field: &Field<T>, place: &'static str, issues: &mut Vec<Issue>) -> Option<T> {
-    let value = field.when_missing();
-    if value.is_none() {
-        issues.push(missing(field.name, place));
+    let mut cx = Context::new(Mode::LastText);
+    let value = field.missing(&mut cx);
+    if cx.mark() != 0 {
+        missing(cx, place, issues);
     }
     value
 }
 
 #[cold]
-fn missing(name: &'static str, place: &'static str) -> Issue {
-    let mut issue = Issue::missing(name);
-    issue.finish(&[Segment::from(place)], &Content::Null, &mut 0);
-    issue
+fn missing(cx: Context, place: &'static str, issues: &mut Vec<Issue>) {
+    issues.extend(cx.into_issues().into_iter().map(|mut issue| {
+        issue.finish(&[Segment::from(place)], &Content::Null, &mut 0);
+        issue
+    }));
 }
 
 /// FastAPI's rule: `application/json` and `application/*+json`, in any case, with any parameters.

@@ -9,8 +9,8 @@ use super::OperationMeta;
 use crate::{
     decode::{Bound, Decode, Docs, Field, Pattern, Rules},
     openapi::{
-        BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec, Schema,
-        summary_of, title_of,
+        Additional, BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec,
+        Schema, summary_of, title_of,
     },
 };
 
@@ -53,7 +53,12 @@ impl<'a> Description<'a> {
     }
 
     /// A parameter that is read as text.
+    ///
+    /// A model stands for as many as it has fields.
     pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
+        if T::FIELDS {
+            return self.parameters(place, field);
+        }
         let schema = field_schema(field, self.components);
         let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
         self.spec.parameters.push(ParameterSpec {
@@ -66,6 +71,29 @@ impl<'a> Description<'a> {
             include_in_schema: field.docs.include_in_schema,
             schema,
         });
+    }
+
+    fn parameters<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
+        let mut fields = Fields::new(self.components, Schema::any());
+        T::describe_fields(&mut fields);
+        let Fields { aliased, schema: Schema { properties, required, .. }, .. } = fields;
+        let optional = field.default.is_some() || T::when_missing().is_some();
+        for ((declared, schema), aliased) in properties.into_iter().zip(aliased) {
+            let hyphens = place == Place::Header && !aliased && field.converts_underscores();
+            let name = if hyphens { declared.replace('_', "-") } else { declared.clone() };
+            let retitled = hyphens && schema.title == Some(title_of(&declared));
+            let title = if retitled { Some(title_of(&name)) } else { schema.title.clone() };
+            self.spec.parameters.push(ParameterSpec {
+                place,
+                required: !optional && required.contains(&declared),
+                description: schema.description.clone(),
+                deprecated: schema.deprecated,
+                examples: schema.examples.clone(),
+                include_in_schema: field.docs.include_in_schema,
+                schema: Schema { title, ..schema },
+                name,
+            });
+        }
     }
 
     /// A value of the body.
@@ -94,7 +122,7 @@ impl<'a> Description<'a> {
 
     /// An answer of JSON.
     pub fn json_response<T: Describe>(&mut self, status: StatusCode) {
-        let schema = T::describe(self.components);
+        let schema = self.components.describe_output::<T>();
         self.response(status, vec![("application/json".to_owned(), schema)]);
     }
 
@@ -148,10 +176,11 @@ fn untitled<T>(field: &Field<T>, schema: &Schema) -> Option<String> {
 }
 
 /// The schema of a field's type, with all that was declared of the field.
-fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
+pub(super) fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
     let mut schema = T::describe(components);
     constrain(&mut schema, &field.rules);
-    components.patterns.extend(field.rules.pattern);
+    let items = field.rules.items.and_then(|items| items.pattern);
+    components.patterns.extend(field.rules.pattern.into_iter().chain(items).map(|pattern| pattern()));
     if let (Some(default), Some(to_json)) = (field.default, field.default_json) {
         // As in FastAPI: a default of null is not shown.
         schema.default = to_json(default).filter(|value| !value.is_null());
@@ -171,6 +200,8 @@ fn document(schema: &mut Schema, docs: &Docs) {
         schema.examples = examples();
     }
     schema.deprecated |= docs.deprecated;
+    schema.read_only |= docs.read_only;
+    schema.write_only |= docs.write_only;
 }
 
 /// Writes constraints into a schema; those of an optional value belong to the value.
@@ -183,7 +214,7 @@ fn constrain(schema: &mut Schema, rules: &Rules) {
             i64::try_from(value).map(Number::from).or_else(|_| u64::try_from(value).map(Number::from)).ok()
         }
         Bound::Float(value) => Number::from_f64(value),
-        // JSON Schema has no bounds for text.
+        // JSON Schema has no bounds of dates.
         Bound::Text(_) => None,
     };
     let set = |place: &mut Option<Number>, bound| *place = number(bound).or(place.take());
@@ -199,7 +230,17 @@ fn constrain(schema: &mut Schema, rules: &Rules) {
     };
     *min = rules.min_length.or(*min);
     *max = rules.max_length.or(*max);
-    schema.pattern = rules.pattern.map(Pattern::as_str).or(schema.pattern);
+    schema.pattern = rules.pattern.map(|pattern| pattern().as_str()).or(schema.pattern);
+    schema.unique_items |= rules.unique_items;
+    if let Some(rules) = rules.items {
+        let values = match schema.additional_properties.as_deref_mut() {
+            Some(Additional::Schema(values)) => Some(values),
+            _ => None,
+        };
+        if let Some(items) = schema.items.as_deref_mut().or(values) {
+            constrain(items, rules);
+        }
+    }
 }
 
 /// The fields of a model, while it describes itself.
@@ -207,23 +248,46 @@ fn constrain(schema: &mut Schema, rules: &Rules) {
 pub struct Fields<'a> {
     components: &'a mut Components,
     schema: Schema,
+    /// Of each property, whether its name was declared for the wire.
+    aliased: Vec<bool>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn new(components: &'a mut Components, schema: Schema) -> Self {
-        Self { components, schema }
+        Self { components, schema, aliased: Vec::new() }
     }
 
     /// A field that has one value only: the tag of a union.
     pub(crate) fn tag(&mut self, name: &str, value: &'static str) {
         let schema =
             Schema { constant: Some(Value::String(value.to_owned())), title: Some(title_of(name)), ..Schema::string() };
+        self.add(name, schema, true);
+        self.schema.required.push(name.to_owned());
+    }
+
+    fn add(&mut self, name: &str, schema: Schema, aliased: bool) {
         self.schema.properties.push((name.to_owned(), schema));
+        self.aliased.push(aliased);
+    }
+
+    /// A field that is computed when the model is written: it stands in answers only.
+    pub fn computed<M, T: Describe>(&mut self, name: &'static str, _: fn(&M) -> T) {
+        if !self.components.is_output() {
+            return;
+        }
+        let schema = T::describe(self.components);
+        let untitled = schema.title.is_none() && schema.reference.is_none();
+        let title = if untitled { Some(title_of(name)) } else { schema.title.clone() };
+        self.add(name, Schema { title, read_only: true, ..schema }, true);
         self.schema.required.push(name.to_owned());
     }
 
     /// One field.
     pub fn field<T: Decode + Describe>(&mut self, field: &Field<T>) {
+        let hidden = if self.components.is_output() { field.docs.write_only } else { field.docs.read_only };
+        if hidden {
+            return;
+        }
         let mut schema = field_schema(field, self.components);
         let is_reference =
             schema.reference.is_some() || schema.any_of.first().is_some_and(|member| member.reference.is_some());
@@ -233,7 +297,7 @@ impl<'a> Fields<'a> {
         if is_required(field) {
             self.schema.required.push(field.name.to_owned());
         }
-        self.schema.properties.push((field.name.to_owned(), schema));
+        self.add(field.name, schema, field.aliased);
     }
 
     pub(crate) fn finish(self) -> Schema {

@@ -29,7 +29,10 @@ pub use meta::OperationMeta;
 pub use poem_api::{add_routes, meta, register};
 pub use reply::{Failure, Reply, reply_json};
 pub(crate) use response::{json_response, text_response};
-pub use schemas::{Member, Shape, describe_enumeration, describe_record, describe_tagged};
+pub use schemas::{
+    Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,
+    describe_untagged,
+};
 
 use std::{future::Future, pin::Pin};
 

@@ -1,10 +1,10 @@
 //! Query strings and cookies, read as they stand.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use percent_encoding::percent_decode_str;
 
-use crate::decode::Texts;
+use crate::decode::{Named, Texts};
 
 /// The values that the query string gives to `name`, in order.
 ///
@@ -51,6 +51,37 @@ fn value_of<'q>(pair: &'q str, name: &str) -> Option<&'q str> {
 fn decoded_value<'q>(pair: &'q str, name: &str) -> Option<Cow<'q, str>> {
     let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
     (decode(key) == name).then(|| decode(value))
+}
+
+/// All names of the query string with their values, in the order in which the names come first.
+pub(crate) fn query_parameters(query: &str) -> Named<'_> {
+    grouped(query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    }))
+}
+
+/// All cookies of the headers; of one that comes several times, the last counts.
+pub(crate) fn cookies<'h>(headers: impl Iterator<Item = &'h str>) -> Named<'h> {
+    grouped(headers.flat_map(|header| header.split(';')).filter_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        Some((Cow::Borrowed(name.trim()), Cow::Borrowed(value.trim().trim_matches('"'))))
+    }))
+}
+
+fn grouped<'t>(pairs: impl Iterator<Item = (Cow<'t, str>, Cow<'t, str>)>) -> Named<'t> {
+    let mut all: Named<'t> = Vec::new();
+    let mut positions: HashMap<Cow<'t, str>, usize> = HashMap::new();
+    for (name, value) in pairs {
+        let position = *positions.entry(name).or_insert_with_key(|name| {
+            all.push((name.clone(), Texts::new()));
+            all.len() - 1
+        });
+        if let Some((_, texts)) = all.get_mut(position) {
+            texts.push(value);
+        }
+    }
+    all
 }
 
 fn decode(text: &str) -> Cow<'_, str> {

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::{Description, json_response};
 use crate::{
+    decode::{Patch, Serde},
     http_error::{HttpError, without_content},
     openapi::Describe,
 };
@@ -83,6 +84,12 @@ json_reply! {
     [T: Serialize + Describe] Arc<T>;
     [K: Serialize + Describe, V: Serialize + Describe] HashMap<K, V>;
     [K: Serialize + Describe, V: Serialize + Describe] BTreeMap<K, V>;
+    [T: Serialize + Describe] Patch<T>;
+    [T: Serialize] Serde<T>;
+    [A: Serialize + Describe] (A,);
+    [A: Serialize + Describe, B: Serialize + Describe] (A, B);
+    [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe] (A, B, C);
+    [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe, D: Serialize + Describe] (A, B, C, D);
 }
 
 impl Reply for () {

@@ -1,9 +1,12 @@
-//! Schemas of the three kinds of model.
+//! Schemas of the kinds of model.
 
 use serde_json::Value;
 
 use super::Fields;
-use crate::openapi::{ComponentId, Components, Discriminator, Kind, Reference, Schema};
+use crate::{
+    decode::{Constant, Decode, Enumeration, Field},
+    openapi::{ComponentId, Components, Describe, Discriminator, Kind, Reference, Schema},
+};
 
 /// The component of a model with fields.
 pub fn describe_record<T: 'static>(
@@ -41,24 +44,70 @@ fn object(
     all.finish()
 }
 
-/// The component of an enum of names.
-pub fn describe_enumeration<T: 'static>(
+/// The component of an enum of names or numbers; a literal has none, it stands where it is used.
+pub fn describe_enumeration<T: Enumeration>(
     components: &mut Components,
     name: &str,
     description: Option<&str>,
-    names: &[&str],
 ) -> Schema {
-    components.add(ComponentId::of::<T>(), name, |_| {
-        let mut values: Vec<Value> = names.iter().map(|name| Value::from(*name)).collect();
-        let single = values.len() == 1;
+    if T::LITERAL {
+        return one_of_values(T::VALUES);
+    }
+    components.add(ComponentId::of::<T>(), name, |_| Schema {
+        title: Some(name.to_owned()),
+        description: description.map(str::to_owned),
+        ..one_of_values(T::VALUES)
+    })
+}
+
+fn one_of_values(constants: &[Constant]) -> Schema {
+    let kind = |constant: &Constant| match constant {
+        Constant::Text(_) => Kind::String,
+        Constant::Integer(_) => Kind::Integer,
+        Constant::Boolean(_) => Kind::Boolean,
+        Constant::Null => Kind::Null,
+    };
+    let first = constants.first().map(kind);
+    let alike = constants.iter().all(|constant| Some(kind(constant)) == first);
+    let values = constants.iter().map(|constant| serde_json::to_value(constant).unwrap_or_default());
+    let mut enumeration: Vec<Value> = values.collect();
+    let constant = if enumeration.len() == 1 { enumeration.pop() } else { None };
+    Schema { kind: first.filter(|_| alike), constant, enumeration, ..Schema::any() }
+}
+
+/// The component of a newtype.
+pub fn describe_newtype<M: 'static, T: Decode + Describe>(
+    components: &mut Components,
+    name: &str,
+    description: Option<&str>,
+    field: &Field<T>,
+) -> Schema {
+    components.add(ComponentId::of::<M>(), name, |components| {
+        let schema = super::description::field_schema(field, components);
         Schema {
-            constant: if single { values.pop() } else { None },
-            enumeration: values,
-            title: Some(name.to_owned()),
-            description: description.map(str::to_owned),
-            ..Schema::string()
+            title: Some(schema.title.unwrap_or_else(|| name.to_owned())),
+            description: description.map(str::to_owned).or(schema.description),
+            ..schema
         }
     })
+}
+
+/// An untagged union: it stands where it is used, unless it holds itself.
+pub fn describe_untagged<T: 'static>(
+    components: &mut Components,
+    name: &str,
+    description: Option<&str>,
+    members: &[fn(&mut Components) -> Schema],
+) -> Schema {
+    components.inline(ComponentId::of::<T>(), name, |components| {
+        let any_of: Vec<Schema> = members.iter().map(|describe| describe(components)).collect();
+        Schema { any_of, description: description.map(str::to_owned), ..Schema::any() }
+    })
+}
+
+/// The schema of a member of an untagged union.
+pub fn describe_field<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
+    super::description::field_schema(field, components)
 }
 
 /// A model with the tag as its first property.
@@ -118,7 +167,7 @@ pub fn describe_tagged<T: 'static>(
         for member in members {
             let id = ComponentId::part_of::<T>(member.variant);
             let own_name = format!("{name}{}", member.variant);
-            one_of.push(components.add(id, &own_name, |components| match member.shape {
+            let schema = components.add(id, &own_name, |components| match member.shape {
                 Shape::Fields(fields) => {
                     let tag = Some((tag, member.tag));
                     object(components, Some(&own_name), member.description, member.forbids_extra, tag, fields)
@@ -128,8 +177,9 @@ pub fn describe_tagged<T: 'static>(
                     let description = member.description.map(str::to_owned).or(schema.description);
                     Schema { title: Some(own_name.clone()), description, ..schema }
                 }
-            }));
-            mapping.push((member.tag.to_owned(), Reference::Component(id)));
+            });
+            mapping.extend(schema.reference.clone().map(|reference| (member.tag.to_owned(), reference)));
+            one_of.push(schema);
         }
         Schema {
             one_of,

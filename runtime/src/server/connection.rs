@@ -3,10 +3,7 @@
 use std::{convert::Infallible, sync::Arc};
 
 use hyper::{Request as HyperRequest, Response as HyperResponse, body::Incoming, service::service_fn};
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo},
-    server::conn::auto::Builder,
-};
+use hyper_util::rt::TokioIo;
 use poem::{
     Endpoint, Request, Response,
     http::uri::Scheme,
@@ -17,14 +14,14 @@ use tokio::{
     sync::watch,
 };
 
-use super::linger::Linger;
+use super::{Pulse, head_timer::HeadTimer, linger::Linger, options::Options};
 
-/// Answers the requests of one connection until it ends, or until `stopped`: then the one that runs is the last.
+/// Answers the requests of one connection until it ends, or until the server stops: then the one that runs is the last.
 pub(super) async fn serve<Io, E>(
     (io, local, remote, scheme): (Io, LocalAddr, RemoteAddr, Scheme),
     endpoint: Arc<E>,
-    builder: Arc<Builder<TokioExecutor>>,
-    mut stopped: watch::Receiver<bool>,
+    options: Arc<Options>,
+    mut pulse: watch::Receiver<Pulse>,
 ) where
     Io: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     E: Endpoint<Output = Response> + 'static,
@@ -40,18 +37,26 @@ pub(super) async fn serve<Io, E>(
             Ok::<_, Infallible>(HyperResponse::from(response))
         }
     });
+    let timer = HeadTimer::new();
+    let builder = options.builder(timer.clone());
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(Linger::new(io)), service);
     tokio::pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => Some(ended),
-        // The value changes once: the server stops.
-        _ = stopped.changed() => None,
-    };
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
+    let mut stopping = false;
+    let ended = loop {
+        tokio::select! {
+            biased;
+            ended = connection.as_mut() => break ended,
+            changed = pulse.changed(), if !stopping => {
+                stopping = changed.is_err() || *pulse.borrow_and_update() == Pulse::Stop;
+            }
+        }
+        if stopping {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            continue;
+        }
+        timer.beat();
+        if timer.waits_in_vain() {
+            return;
         }
     };
     if let Err(error) = ended {

@@ -4,6 +4,7 @@
 //! takes the same listeners and endpoints.
 
 mod connection;
+mod head_timer;
 mod linger;
 mod options;
 mod shutdown;
@@ -29,43 +30,71 @@ where
     E: Endpoint<Output = Response> + 'static,
 {
     // Every connection holds a receiver: when the last is gone, all are done.
-    let (stop, stopped) = watch::channel(false);
-    let builder = Arc::new(options.builder());
-    tokio::pin!(shutdown);
-    loop {
-        let accepted = tokio::select! {
-            biased;
-            () = &mut shutdown => break,
-            accepted = acceptor.accept() => accepted,
-        };
-        match accepted {
-            Ok(accepted) => {
-                tokio::spawn(connection::serve(accepted, Arc::clone(&endpoint), Arc::clone(&builder), stopped.clone()));
-            }
-            Err(error) => {
-                // Out of file descriptors, mostly: others will be given back.
-                tracing::warn!(target: "versify", %error, "a connection could not be accepted");
-                tokio::time::sleep(Duration::from_millis(50)).await;
+    let (pulse, felt) = watch::channel(Pulse::Beat);
+    let beats = beat(&pulse, head_timer::period(options.header_read_timeout));
+    let options = Arc::new(options);
+    let accepting = async {
+        tokio::pin!(shutdown);
+        loop {
+            let accepted = tokio::select! {
+                biased;
+                () = &mut shutdown => break,
+                accepted = acceptor.accept() => accepted,
+            };
+            match accepted {
+                Ok(accepted) => {
+                    let connection =
+                        connection::serve(accepted, Arc::clone(&endpoint), Arc::clone(&options), felt.clone());
+                    tokio::spawn(connection);
+                }
+                Err(error) => {
+                    // Out of file descriptors, mostly: others will be given back.
+                    tracing::warn!(target: "versify", %error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
             }
         }
+    };
+    tokio::select! {
+        biased;
+        () = accepting => {}
+        () = beats => {}
     }
-    drop((acceptor, stopped));
-    drain(stop, options.grace).await;
+    let grace = options.grace;
+    drop((acceptor, felt));
+    drain(pulse, grace).await;
     Ok(())
 }
 
+/// Tells the connections how time goes by.
+async fn beat(pulse: &watch::Sender<Pulse>, period: Duration) {
+    loop {
+        tokio::time::sleep(period).await;
+        pulse.send_replace(Pulse::Beat);
+    }
+}
+
+/// What the server tells its connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pulse {
+    /// Half of the header timeout has passed.
+    Beat,
+    /// The server stops. No beat comes after.
+    Stop,
+}
+
 /// Tells the connections to end, and waits for them.
-async fn drain(stop: watch::Sender<bool>, grace: Duration) {
-    let running = stop.receiver_count();
+async fn drain(pulse: watch::Sender<Pulse>, grace: Duration) {
+    let running = pulse.receiver_count();
     tracing::info!(target: "versify", running, "stopping: running requests finish");
-    stop.send_replace(true);
+    pulse.send_replace(Pulse::Stop);
     tokio::select! {
-        () = stop.closed() => tracing::info!(target: "versify", "stopped"),
+        () = pulse.closed() => tracing::info!(target: "versify", "stopped"),
         () = tokio::time::sleep(grace) => {
-            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped: the grace period is over");
+            tracing::warn!(target: "versify", cut_off = pulse.receiver_count(), "stopped: the grace period is over");
         }
         () = shutdown::signals() => {
-            tracing::warn!(target: "versify", cut_off = stop.receiver_count(), "stopped at once: a second signal");
+            tracing::warn!(target: "versify", cut_off = pulse.receiver_count(), "stopped at once: a second signal");
         }
     }
 }

@@ -7,6 +7,8 @@ use hyper_util::{
     server::conn::auto::Builder,
 };
 
+use super::head_timer::HeadTimer;
+
 /// Limits of connections, and of the shutdown.
 ///
 /// ```
@@ -18,7 +20,8 @@ use hyper_util::{
 #[derive(Debug, Clone)]
 pub struct Options {
     /// How long a client may take to send the head of a request, from the first moment that the connection is free
-    /// for one: an idle connection is closed after the same time. 30 seconds by default.
+    /// for one: an idle connection is closed after the same time. The server looks twice in that time, so that half
+    /// as much again may pass. 30 seconds by default.
     pub header_read_timeout: Duration,
     /// How long running requests may take once the server was told to stop. 30 seconds by default.
     pub grace: Duration,
@@ -37,9 +40,9 @@ impl Default for Options {
 }
 
 impl Options {
-    pub(super) fn builder(&self) -> Builder<TokioExecutor> {
+    pub(super) fn builder(&self, timer: HeadTimer) -> Builder<TokioExecutor> {
         let mut builder = Builder::new(TokioExecutor::new());
-        builder.http1().timer(TokioTimer::new()).header_read_timeout(self.header_read_timeout);
+        builder.http1().timer(timer).header_read_timeout(self.header_read_timeout);
         builder
             .http2()
             .timer(TokioTimer::new())

@@ -87,7 +87,7 @@ async fn http2_is_understood_without_asking() {
 async fn slow_heads_and_idle_connections_are_cut() {
     let options = Options { header_read_timeout: Duration::from_millis(200), ..Options::default() };
     let server = start(options).await;
-    for sent in [&b"GET / HTTP/1.1\r\nhos"[..], b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"] {
+    for sent in [&b""[..], b"PRI * H", b"GET / HTTP/1.1\r\nhos", b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"] {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         stream.write_all(sent).await.unwrap();
         let mut all = Vec::new();

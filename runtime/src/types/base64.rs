@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 
 use super::text_bytes::{bytes_type, check_length};
 use crate::{
-    decode::{Context, ContextValue, Issue, Measured, Scalar},
+    decode::{Context, ContextValue, Inputs, Issue, Measured, Scalar},
     openapi::Schema,
 };
 
@@ -53,6 +53,9 @@ fn decode(text: &str) -> Result<Vec<u8>, DecodeError> {
 }
 
 impl Scalar for Base64Bytes {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         bytes_type()
     }

@@ -1,21 +1,23 @@
-//! [`rust_decimal::Decimal`] and [`LimitedDecimal`].
+//! [`rust_decimal::Decimal`].
 //!
 //! Unlike Python's, these decimals have at most 28 digits and no exponent: `1e2` is written `100`.
 
-use std::{fmt, ops::Deref, str::FromStr};
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::Serialize;
 
 use crate::{
-    decode::{Bound, Context, ContextValue, Issue, Multiple, Ordered, Scalar, check_order},
+    decode::{Bound, Context, ContextValue, Decimals, Inputs, Issue, Multiple, Ordered, Rules, Scalar, check_order},
     openapi::Schema,
 };
 
 /// What a [`Decimal`] can hold.
-const DIGITS: u32 = 28;
+const DIGITS: usize = 28;
 
 impl Scalar for Decimal {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("decimal_type", "Decimal input should be an integer, float, string or Decimal object")
     }
@@ -71,33 +73,34 @@ fn not_finite() -> Issue {
     Issue::new("finite_number", "Input should be a finite number")
 }
 
-const fn plural(count: u32) -> &'static str {
+const fn plural(count: usize) -> &'static str {
     if count == 1 { "" } else { "s" }
 }
 
 #[cold]
-fn too_many_digits(max: u32) -> Issue {
+fn too_many_digits(max: usize) -> Issue {
     let s = plural(max);
     Issue::new("decimal_max_digits", format!("Decimal input should have no more than {max} digit{s} in total"))
-        .with("max_digits", ContextValue::Integer(max.into()))
+        .with("max_digits", ContextValue::Integer(max as i128))
 }
 
 #[cold]
-fn too_many_places(max: u32) -> Issue {
+fn too_many_places(max: usize) -> Issue {
     let s = plural(max);
     Issue::new("decimal_max_places", format!("Decimal input should have no more than {max} decimal place{s}"))
-        .with("decimal_places", ContextValue::Integer(max.into()))
+        .with("decimal_places", ContextValue::Integer(max as i128))
 }
 
 #[cold]
-fn too_many_whole_digits(max: u32) -> Issue {
+fn too_many_whole_digits(max: usize) -> Issue {
     let s = plural(max);
     let words = format!("Decimal input should have no more than {max} digit{s} before the decimal point");
-    Issue::new("decimal_whole_digits", words).with("whole_digits", ContextValue::Integer(max.into()))
+    Issue::new("decimal_whole_digits", words).with("whole_digits", ContextValue::Integer(max as i128))
 }
 
 impl Ordered for Decimal {}
 impl Multiple for Decimal {}
+impl Decimals for Decimal {}
 
 fn bound_of(bound: Bound) -> Option<Decimal> {
     match bound {
@@ -107,7 +110,30 @@ fn bound_of(bound: Bound) -> Option<Decimal> {
     }
 }
 
-fn check(value: &Decimal, rules: &crate::decode::Rules, cx: &mut Context) -> bool {
+/// Digits come before bounds; zeros at the end do not count.
+fn check_digits(value: Decimal, rules: &Rules) -> Result<(), Issue> {
+    let (max_digits, max_places) = (rules.max_digits.unwrap_or(usize::MAX), rules.decimal_places.unwrap_or(usize::MAX));
+    let short = value.normalize();
+    let places = short.scale() as usize;
+    let digits = short.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log as usize + 1).max(places);
+    // Without a limit of places there is none of whole digits either.
+    let max_whole = rules.decimal_places.map_or(usize::MAX, |places| max_digits.saturating_sub(places));
+    if digits > max_digits {
+        Err(too_many_digits(max_digits))
+    } else if places > max_places {
+        Err(too_many_places(max_places))
+    } else if rules.max_digits.is_some() && digits - places > max_whole {
+        Err(too_many_whole_digits(max_whole))
+    } else {
+        Ok(())
+    }
+}
+
+fn check(value: &Decimal, rules: &Rules, cx: &mut Context) -> bool {
+    if let Err(issue) = check_digits(*value, rules) {
+        cx.report(issue);
+        return false;
+    }
     check_order(
         rules,
         cx,
@@ -126,79 +152,3 @@ fn schema() -> Schema {
 }
 
 super::scalar!(Decimal => schema(), check check);
-
-/// A decimal of at most `DIGITS` digits in all, of which at most `PLACES` stand after the point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct LimitedDecimal<const DIGITS: u32, const PLACES: u32>(Decimal);
-
-impl<const DIGITS: u32, const PLACES: u32> LimitedDecimal<DIGITS, PLACES> {
-    /// `value`, if it has so few digits; zeros at the end do not count.
-    #[must_use]
-    pub fn new(value: Decimal) -> Option<Self> {
-        Self::limited(value).ok()
-    }
-
-    /// The value.
-    #[must_use]
-    pub const fn get(self) -> Decimal {
-        self.0
-    }
-
-    fn limited(value: Decimal) -> Result<Self, Issue> {
-        let short = value.normalize();
-        let places = short.scale();
-        let digits = short.mantissa().unsigned_abs().checked_ilog10().map_or(1, |log| log + 1).max(places);
-        if digits > DIGITS {
-            Err(too_many_digits(DIGITS))
-        } else if places > PLACES {
-            Err(too_many_places(PLACES))
-        } else if digits - places > DIGITS.saturating_sub(PLACES) {
-            Err(too_many_whole_digits(DIGITS.saturating_sub(PLACES)))
-        } else {
-            Ok(Self(value))
-        }
-    }
-}
-
-impl<const DIGITS: u32, const PLACES: u32> Deref for LimitedDecimal<DIGITS, PLACES> {
-    type Target = Decimal;
-
-    fn deref(&self) -> &Decimal {
-        &self.0
-    }
-}
-
-impl<const DIGITS: u32, const PLACES: u32> From<LimitedDecimal<DIGITS, PLACES>> for Decimal {
-    fn from(value: LimitedDecimal<DIGITS, PLACES>) -> Self {
-        value.0
-    }
-}
-
-impl<const DIGITS: u32, const PLACES: u32> fmt::Display for LimitedDecimal<DIGITS, PLACES> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-macro_rules! limited {
-    ($($method:ident($value:ty))*) => {
-        impl<const DIGITS: u32, const PLACES: u32> Scalar for LimitedDecimal<DIGITS, PLACES> {
-            fn wrong() -> Issue {
-                Decimal::wrong()
-            }
-
-            $(fn $method(value: $value, cx: &mut Context) -> Option<Self> {
-                let value = Decimal::$method(value, cx)?;
-                Self::limited(value).map_err(|issue| cx.report(issue)).ok()
-            })*
-        }
-    };
-}
-limited!(from_text(&str) from_i64(i64) from_i128(i128) from_f64(f64));
-
-impl<const DIGITS: u32, const PLACES: u32> Ordered for LimitedDecimal<DIGITS, PLACES> {}
-impl<const DIGITS: u32, const PLACES: u32> Multiple for LimitedDecimal<DIGITS, PLACES> {}
-
-super::scalar!({const DIGITS: u32, const PLACES: u32} LimitedDecimal<DIGITS, PLACES> => schema(),
-    check |value: &Self, rules, cx| check(&value.0, rules, cx));

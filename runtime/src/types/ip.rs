@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
-    decode::{Context, Issue, Scalar},
+    decode::{Context, Inputs, Issue, Scalar},
     openapi::Schema,
 };
 
@@ -11,6 +11,9 @@ use crate::{
 macro_rules! address {
     ($type:ty, $kind:literal, $message:literal, $format:literal, $from_number:expr) => {
         impl Scalar for $type {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
             fn wrong() -> Issue {
                 Issue::new($kind, $message)
             }

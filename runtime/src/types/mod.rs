@@ -6,7 +6,7 @@
 //! |---|---|---|
 //! | `speedate` | [`Date`], [`Time`], [`DateTime`], [`TimeDelta`], `Iso<std::time::Duration>` | ISO 8601 |
 //! | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>`, `Iso<TimeDelta>` | ISO 8601 |
-//! | `rust_decimal` | `Decimal`, [`LimitedDecimal`] | text |
+//! | `rust_decimal` | `Decimal` | text |
 //! | `base64` | [`Base64Bytes`] | Base64 |
 //! | `email` | [`EmailStr`] | the address, its domain in lower case |
 //! | `url` | `url::Url`, [`HttpUrl`] | a URL, normalised |
@@ -35,8 +35,6 @@ mod uuid;
 
 #[cfg(feature = "base64")]
 pub use self::base64::Base64Bytes;
-#[cfg(feature = "rust_decimal")]
-pub use self::decimal::LimitedDecimal;
 #[cfg(feature = "email")]
 pub use self::email::{EmailStr, InvalidEmail};
 #[cfg(feature = "speedate")]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde::{Serialize, Serializer, ser::Error as _};
 
 use crate::{
-    decode::{Context, ContextValue, Issue, Measured, Rules, Scalar},
+    decode::{Context, ContextValue, Inputs, Issue, Measured, Rules, Scalar},
     openapi::Schema,
 };
 
@@ -35,6 +35,9 @@ impl Serialize for TextBytes {
 }
 
 impl Scalar for TextBytes {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         bytes_type()
     }

@@ -6,11 +6,14 @@ use serde::Serialize;
 use url::Url;
 
 use crate::{
-    decode::{Context, ContextValue, Issue, Scalar},
+    decode::{Context, ContextValue, Inputs, Issue, Scalar},
     openapi::Schema,
 };
 
 impl Scalar for Url {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("url_type", "URL input should be a string or URL")
     }
@@ -69,6 +72,9 @@ impl fmt::Display for HttpUrl {
 }
 
 impl Scalar for HttpUrl {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Url::wrong()
     }

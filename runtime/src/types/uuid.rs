@@ -6,11 +6,14 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
-    decode::{Context, ContextValue, Issue, Scalar},
+    decode::{Context, ContextValue, Inputs, Issue, Scalar},
     openapi::Schema,
 };
 
 impl Scalar for Uuid {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("uuid_type", "UUID input should be a string, bytes or UUID object")
     }
@@ -65,6 +68,9 @@ impl<const V: usize> From<VersionedUuid<V>> for Uuid {
 }
 
 impl<const V: usize> Scalar for VersionedUuid<V> {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Uuid::wrong()
     }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use versify::{
     Service,
     prelude::*,
-    types::{Date, DateTime, EmailStr, HttpUrl, LimitedDecimal, TextBytes, Time, TimeDelta, Uuid4},
+    types::{Date, DateTime, EmailStr, HttpUrl, TextBytes, Time, TimeDelta, Uuid4},
 };
 
 #[model]
@@ -170,7 +170,7 @@ declared! { scalars [query path header cookie json]
     bytes_length: r#"bytes {"max_length":3,"min_length":2}"# => TextBytes, (min_length = 2, max_length = 3);
     decimal: "decimal" => Decimal;
     decimal_between: r#"decimal {"gt":0,"le":1}"# => Decimal, (gt = 0, le = 1);
-    decimal_digits: r#"decimal {"decimal_places":2,"max_digits":4}"# => LimitedDecimal<4, 2>;
+    decimal_digits: r#"decimal {"decimal_places":2,"max_digits":4}"# => Decimal, (max_digits = 4, decimal_places = 2);
     datetime: "datetime" => DateTime;
     datetime_ge: r#"datetime {"ge":"2020-01-01 00:00:00"}"# => DateTime, (ge = "2020-01-01 00:00:00");
     date: "date" => Date;

@@ -24,10 +24,8 @@ struct NewItem {
 #[model]
 struct StoredItem {
     id: i64,
-    name: String,
-    price: f64,
-    tags: Vec<String>,
-    description: Option<String>,
+    #[field(flatten)]
+    item: NewItem,
 }
 
 #[model]
@@ -64,8 +62,8 @@ async fn get_item(
 }
 
 #[post("/items")]
-async fn create_item(new: NewItem) -> StoredItem {
-    StoredItem { id: 1, name: new.name, price: new.price, tags: new.tags, description: new.description }
+async fn create_item(item: NewItem) -> StoredItem {
+    StoredItem { id: 1, item }
 }
 
 #[get("/rows")]

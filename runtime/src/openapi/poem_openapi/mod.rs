@@ -4,9 +4,11 @@
 
 mod intern;
 mod merged;
+mod model;
 mod schema;
 
 pub use merged::Merged;
+pub use model::{parse_from_json, register_type, schema_ref};
 
 use poem_openapi::registry::{
     MetaApi, MetaMediaType, MetaOperation, MetaOperationParam, MetaParamIn, MetaPath, MetaRequest, MetaResponse,

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use speedate::ParseError;
 
 use super::DateTime;
-use crate::decode::{Context, Issue, Scalar};
+use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A day of the calendar, from the year 1 to the year 9999, as Python's `date`.
 ///
@@ -42,6 +42,9 @@ impl Date {
 }
 
 impl Scalar for Date {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("date_type", "Input should be a valid date")
     }

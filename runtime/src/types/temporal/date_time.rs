@@ -5,7 +5,7 @@ use std::str::FromStr;
 use speedate::ParseError;
 
 use super::{DATE_TIME, NAN, reason};
-use crate::decode::{Context, Issue, Scalar};
+use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A point in time, with an offset from UTC or without, as Python's `datetime`.
 ///
@@ -60,6 +60,9 @@ fn not_a_point(reason: String) -> Issue {
 }
 
 impl Scalar for DateTime {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("datetime_type", "Input should be a valid datetime")
     }

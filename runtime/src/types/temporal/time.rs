@@ -5,7 +5,7 @@ use std::str::FromStr;
 use speedate::ParseError;
 
 use super::{NAN, TIME, reason};
-use crate::decode::{Context, Issue, Scalar};
+use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A time of the day, with an offset from UTC or without, as Python's `time`.
 ///
@@ -38,6 +38,9 @@ fn of_seconds(seconds: i64, microseconds: u32, cx: &mut Context) -> Option<Time>
 }
 
 impl Scalar for Time {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("time_type", "Input should be a valid time")
     }

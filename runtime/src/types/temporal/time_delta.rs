@@ -5,7 +5,7 @@ use std::str::FromStr;
 use speedate::ParseError;
 
 use super::{NAN, TIME, reason};
-use crate::decode::{Context, Issue, Scalar};
+use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A span of time, as Python's `timedelta`: ISO 8601 (`P3DT12H30M5S`) on the wire.
 ///
@@ -55,6 +55,9 @@ fn of_seconds(positive: bool, seconds: u64, microseconds: u32, cx: &mut Context)
 }
 
 impl Scalar for TimeDelta {
+    const EXACT: Inputs = Inputs::NONE;
+    const STRICT: Inputs = Inputs::TEXT;
+
     fn wrong() -> Issue {
         Issue::new("time_delta_type", "Input should be a valid timedelta")
     }

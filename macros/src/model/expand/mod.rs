@@ -1,0 +1,121 @@
+//! From a checked [`Model`] to tokens.
+
+mod enumeration;
+mod newtype;
+mod partial;
+mod poem_openapi;
+mod record;
+mod scope;
+mod stub;
+mod tagged;
+mod untagged;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use self::scope::Scope;
+pub(super) use self::stub::stub;
+use super::input::{Model, Shape};
+use crate::krate;
+
+/// What the kinds of model differ in.
+struct Parts {
+    /// Constants, types and implementations of their own.
+    items: TokenStream,
+    /// The body of `Decode::decode`.
+    decode: TokenStream,
+    /// Further items of `Decode`.
+    decode_items: TokenStream,
+    /// The body of `Describe::describe`.
+    describe: TokenStream,
+    /// Further items of `Describe`.
+    describe_items: TokenStream,
+    /// The body of `Serialize::serialize`.
+    serialize: TokenStream,
+    /// Where such an argument is looked for.
+    place: TokenStream,
+}
+
+pub(super) fn expand(model: &Model) -> TokenStream {
+    let krate = krate();
+    let scope = Scope::new(model);
+    let Parts { items, decode, decode_items, describe, describe_items, serialize, place } = match &model.shape {
+        Shape::Record(record) => record::parts(model, record, &scope),
+        Shape::Newtype(field) => newtype::parts(model, field, &scope),
+        Shape::Enumeration { literal, values } => enumeration::parts(model, *literal, values),
+        Shape::Tagged { tag, members } => tagged::parts(model, tag, members),
+        Shape::Untagged { left_to_right, members } => untagged::parts(model, *left_to_right, members, &scope),
+    };
+    let Scope { target, impl_generics, where_clause, .. } = &scope;
+    let de_generics = scope.generics_with("'de");
+    let type_name = scope.type_name();
+    let partial = model.partial.as_ref().map(|partial| partial::expand(model, partial));
+    let foreign = model.poem_openapi.then(|| poem_openapi::expand(&scope));
+    quote! {
+        #[doc(hidden)]
+        const _: () = {
+            use #krate::__private as __versify;
+            #items
+            #[automatically_derived]
+            impl #impl_generics __versify::Decode for #target #where_clause {
+                #decode_items
+                fn type_name() -> __versify::Cow<'static, __versify::str> {
+                    #type_name
+                }
+                #[inline]
+                fn decode<'de, __D: __versify::Deserializer<'de>>(
+                    __source: __D,
+                    __cx: &mut __versify::Context,
+                ) -> __versify::Result<__versify::Option<Self>, __D::Error> {
+                    #decode
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __versify::Describe for #target #where_clause {
+                fn describe(__components: &mut __versify::Components) -> __versify::Schema {
+                    #describe
+                }
+                #describe_items
+            }
+            #[automatically_derived]
+            impl #impl_generics __versify::Parameter for #target #where_clause {
+                const PLACE: __versify::Place = #place;
+            }
+            #[automatically_derived]
+            impl #impl_generics __versify::Reply for #target #where_clause {
+                fn reply(self, __status: __versify::StatusCode) -> __versify::Response {
+                    __versify::reply_json(&self, __status)
+                }
+                fn describe(__description: &mut __versify::Description<'_>, __status: __versify::StatusCode) {
+                    __description.json_response::<Self>(__status);
+                }
+            }
+            #[automatically_derived]
+            impl #impl_generics __versify::Serialize for #target #where_clause {
+                fn serialize<__S: __versify::Serializer>(
+                    &self,
+                    __serializer: __S,
+                ) -> __versify::Result<__S::Ok, __S::Error> {
+                    #serialize
+                }
+            }
+            #[automatically_derived]
+            impl #de_generics __versify::Deserialize<'de> for #target #where_clause {
+                fn deserialize<__D: __versify::Deserializer<'de>>(
+                    __source: __D,
+                ) -> __versify::Result<Self, __D::Error> {
+                    __versify::deserialize(__source)
+                }
+            }
+            #foreign
+        };
+        #partial
+    }
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(__versify::Some(#text)),
+        None => quote!(__versify::None),
+    }
+}

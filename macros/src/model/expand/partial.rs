@@ -1,0 +1,81 @@
+//! The type for `PATCH`: the same fields, each of which may be left out.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Meta;
+
+use super::super::input::{Model, Partial};
+use crate::krate;
+
+/// A model of its own, and how it is written over the whole.
+pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
+    let krate = krate();
+    let Model { ident: whole, visibility, .. } = model;
+    let Partial { ident, attributes, options, fields } = partial;
+    let attributes = attributes.iter().filter(|attribute| !attribute.path().is_ident("model"));
+    let mut declared = TokenStream::new();
+    let mut names = Vec::new();
+    for field in fields {
+        let Some(name) = &field.ident else { continue };
+        let Some(field_attributes) = shared(&field.attrs) else { continue };
+        let (visibility, ty) = (&field.vis, &field.ty);
+        declared.extend(quote! {
+            #(#field_attributes)*
+            #visibility #name: #krate::decode::Patch<#ty>,
+        });
+        names.push(name);
+    }
+    let apply = format!("Writes what was sent over the fields of a [`{whole}`].");
+    quote! {
+        #(#attributes)*
+        #[#krate::model(#options)]
+        #visibility struct #ident { #declared }
+
+        impl #ident {
+            #[doc = #apply]
+            #visibility fn apply(self, whole: &mut #whole) {
+                #(self.#names.apply(&mut whole.#names);)*
+            }
+        }
+    }
+}
+
+/// The attributes that a field has in both types; `None` for one that requests do not set.
+fn shared(attributes: &[syn::Attribute]) -> Option<Vec<TokenStream>> {
+    let mut kept = Vec::new();
+    for attribute in attributes {
+        match &attribute.meta {
+            Meta::List(list) if attribute.path().is_ident("field") => {
+                let mut options: Vec<TokenStream> = Vec::new();
+                for option in split(list.tokens.clone()) {
+                    let word = option.clone().into_iter().next().map(|token| token.to_string()).unwrap_or_default();
+                    match word.as_str() {
+                        "read_only" | "flatten" => return None,
+                        "default" | "default_with" | "validate_default" | "validate" => {}
+                        _ => options.push(option),
+                    }
+                }
+                kept.push(quote!(#[field(#(#options),*)]));
+            }
+            _ => kept.push(quote!(#attribute)),
+        }
+    }
+    Some(kept)
+}
+
+/// The options, each with its value.
+fn split(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut options = vec![TokenStream::new()];
+    for token in tokens {
+        match &token {
+            proc_macro2::TokenTree::Punct(punct) if punct.as_char() == ',' => options.push(TokenStream::new()),
+            _ => {
+                if let Some(last) = options.last_mut() {
+                    last.extend([token]);
+                }
+            }
+        }
+    }
+    options.retain(|option| !option.is_empty());
+    options
+}

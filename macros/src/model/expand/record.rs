@@ -1,0 +1,382 @@
+//! Objects with fields.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::LitStr;
+
+use super::{
+    super::input::{Access, Field, Flattened, Model, Record},
+    Parts, option,
+    scope::{self, Scope},
+};
+
+pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
+    let Model { ident, description, .. } = model;
+    let forbids_extra = record.forbids_extra;
+    let fields = Fields::new(record, scope, "");
+    let declarations = fields.declarations();
+    let implementation = fields.implementation(&scope.target);
+    let description = option(description.as_deref());
+    let name = ident.to_string();
+    let serialize_fields = fields.serialize_fields();
+    let describe_fields = fields.describe();
+    let target = &scope.target;
+    Parts {
+        items: quote! {
+            #declarations
+            #implementation
+            #serialize_fields
+        },
+        decode: quote!(__versify::decode_record(__source, __cx)),
+        decode_items: quote! {
+            const FIELDS: bool = true;
+            fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
+                __versify::field_of::<Self>(__name)
+            }
+        },
+        describe: quote! {
+            __versify::describe_record::<Self>(
+                __components, &<Self as __versify::Decode>::type_name(), #description, #forbids_extra,
+                <Self as __versify::Describe>::describe_fields,
+            )
+        },
+        describe_items: quote! {
+            fn describe_fields(__fields: &mut __versify::Fields<'_>) {
+                #describe_fields
+            }
+        },
+        serialize: quote! {
+            let mut __struct = __versify::Serializer::serialize_struct(
+                __serializer, #name, <#target as __versify::SerializeFields>::LEN,
+            )?;
+            __versify::SerializeFields::serialize_fields(self, &mut __struct)?;
+            __versify::SerializeStruct::end(__struct)
+        },
+        place: quote!(__versify::Place::Body),
+    }
+}
+
+/// The fields of one record, and what is made of them.
+pub(super) struct Fields<'m> {
+    record: &'m Record,
+    scope: &'m Scope,
+    prefix: String,
+    holder: Ident,
+}
+
+impl<'m> Fields<'m> {
+    pub(super) fn new(record: &'m Record, scope: &'m Scope, prefix: &str) -> Self {
+        Self { record, scope, prefix: prefix.to_owned(), holder: scope::holder(prefix) }
+    }
+
+    fn ident(&self, index: usize) -> Ident {
+        format_ident!("__FIELD{}{index}", self.prefix)
+    }
+
+    /// A path to the constant of a field.
+    fn constant(&self, index: usize) -> TokenStream {
+        self.scope.constant(&self.holder, &self.ident(index))
+    }
+
+    /// The constants of the fields.
+    pub(super) fn declarations(&self) -> TokenStream {
+        let mut patterns = TokenStream::new();
+        let mut constants = TokenStream::new();
+        for (index, field) in self.record.fields.iter().enumerate() {
+            let (pattern, constant) = field.decl.constant(&self.ident(index));
+            patterns.extend(pattern);
+            constants.extend(constant);
+        }
+        let constants = self.scope.constants(&self.holder, &constants);
+        quote!(#patterns #constants)
+    }
+
+    /// What the document says of each field.
+    pub(super) fn describe(&self) -> TokenStream {
+        let mut calls = TokenStream::new();
+        for (index, _) in self.record.fields.iter().enumerate() {
+            calls.extend(self.describe_flattened(index));
+            let constant = self.constant(index);
+            calls.extend(quote!(__fields.field(&#constant);));
+        }
+        calls.extend(self.describe_flattened(self.record.fields.len()));
+        for method in &self.record.computed {
+            let name = method.to_string();
+            let name = name.trim_start_matches("r#");
+            calls.extend(quote!(__fields.computed(#name, Self::#method);));
+        }
+        calls
+    }
+
+    fn describe_flattened(&self, before: usize) -> TokenStream {
+        let types = self.record.flattened.iter().filter(|part| part.before == before).map(|part| &part.ty);
+        quote!(#(<#types as __versify::Describe>::describe_fields(__fields);)*)
+    }
+
+    /// How many positions the flattened fields take that stand before the field at `index`.
+    fn offset(&self, index: usize) -> TokenStream {
+        let types = self.record.flattened.iter().filter(|part| part.before <= index).map(|part| &part.ty);
+        quote!(#(+ <#types as __versify::Record>::COUNT)*)
+    }
+
+    /// Where a flattened field begins.
+    fn offset_of(&self, part: &Flattened) -> TokenStream {
+        let before = part.before;
+        let types = self.record.flattened.iter().take_while(|other| other.ident != part.ident).map(|other| &other.ty);
+        quote!(#before #(+ <#types as __versify::Record>::COUNT)*)
+    }
+
+    /// The slots, and how they are filled and emptied.
+    pub(super) fn implementation(&self, target: &TokenStream) -> TokenStream {
+        let Self { record, scope, .. } = self;
+        let slots = format_ident!("__Slots{}", self.prefix);
+        let Scope { impl_generics, type_generics, where_clause, .. } = scope;
+        let declaration = scope.declaration(&slots);
+        let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.ident).collect();
+        let types: Vec<&syn::Type> = record.fields.iter().map(|field| &field.decl.ty).collect();
+        let parts: Vec<&Ident> = record.flattened.iter().map(|part| &part.ident).collect();
+        let part_types: Vec<&syn::Type> = record.flattened.iter().map(|part| &part.ty).collect();
+        let own = record.fields.len() + record.fields.iter().map(|field| field.decl.aliases.len()).sum::<usize>();
+        let extra = if record.forbids_extra { format_ident!("Forbid") } else { format_ident!("Ignore") };
+        let position = self.position();
+        let read = self.read();
+        let several = self.several();
+        let constants: Vec<TokenStream> = (0..fields.len()).map(|index| self.constant(index)).collect();
+        let validate = record.validator.as_ref().map(|path| {
+            quote! {
+                fn validate(&self, __cx: &mut __versify::Context) -> bool {
+                    __versify::accepted(__versify::said(#path(self)), __cx)
+                }
+            }
+        });
+        quote! {
+            #[allow(unreachable_pub)]
+            pub struct #declaration #where_clause {
+                #(#fields: __versify::Slot<#types>,)*
+                #(#parts: <#part_types as __versify::Record>::Slots,)*
+            }
+
+            #[automatically_derived]
+            impl #impl_generics __versify::Record for #target #where_clause {
+                type Slots = #slots #type_generics;
+                const EXTRA: __versify::Extra = __versify::Extra::#extra;
+                const COUNT: __versify::usize = #own #(+ <#part_types as __versify::Record>::COUNT)*;
+                #[inline]
+                fn slots() -> Self::Slots {
+                    #slots {
+                        #(#fields: __versify::Slot::Absent,)*
+                        #(#parts: <#part_types as __versify::Record>::slots(),)*
+                    }
+                }
+                #[inline]
+                fn position(__key: &__versify::str) -> __versify::Option<__versify::usize> {
+                    #position
+                }
+                #[inline]
+                fn read<'de, __A: __versify::MapAccess<'de>>(
+                    __slots: &mut Self::Slots,
+                    __position: __versify::usize,
+                    __map: &mut __A,
+                    __cx: &mut __versify::Context,
+                    __start: __versify::usize,
+                ) -> __versify::Result<(), __A::Error> {
+                    #read
+                }
+                fn several(__position: __versify::usize) -> bool {
+                    #several
+                }
+                fn sent(__slots: &Self::Slots) -> __versify::usize {
+                    0 #(+ __slots.#fields.is_sent() as __versify::usize)*
+                        #(+ <#part_types as __versify::Record>::sent(&__slots.#parts))*
+                }
+                #[inline]
+                fn finish(__slots: Self::Slots, __cx: &mut __versify::Context) -> __versify::Option<Self> {
+                    #(let #fields = __slots.#fields.finish(&#constants, __cx);)*
+                    #(let #parts = <#part_types as __versify::Record>::finish(__slots.#parts, __cx);)*
+                    __versify::Some(Self { #(#fields: #fields?,)* #(#parts: #parts?,)* })
+                }
+                #validate
+            }
+        }
+    }
+
+    /// Names that requests may use, with the position of each.
+    fn position(&self) -> TokenStream {
+        let mut arms = TokenStream::new();
+        let mut other = self.record.fields.len();
+        for (index, field) in self.record.fields.iter().enumerate() {
+            let readable = field.access != Access::ReadOnly;
+            let name = &field.decl.name;
+            let offset = self.offset(index);
+            if readable {
+                arms.extend(quote!(#name => __versify::Some(#index #offset),));
+            }
+            for alias in &field.decl.aliases {
+                // Other names have positions of their own, after all fields.
+                let offset = self.offset(self.record.fields.len());
+                arms.extend(quote!(#alias => __versify::Some(#other #offset),));
+                other += 1;
+            }
+        }
+        let parts = self.record.flattened.iter().map(|part| {
+            let ty = &part.ty;
+            let offset = self.offset_of(part);
+            quote! {
+                if let __versify::Some(__position) = <#ty as __versify::Record>::position(__key) {
+                    return __versify::Some(__position + #offset);
+                }
+            }
+        });
+        quote! {
+            match __key {
+                #arms
+                _ => {
+                    #(#parts)*
+                    __versify::None
+                }
+            }
+        }
+    }
+
+    /// The field at a position: what `with` makes of it, or of the part that it belongs to.
+    fn at(
+        &self,
+        field: impl Fn(&Field, usize, Option<usize>) -> TokenStream,
+        part: impl Fn(&Flattened) -> TokenStream,
+        otherwise: &TokenStream,
+    ) -> TokenStream {
+        let mut arms: Vec<(usize, usize, TokenStream)> = Vec::new();
+        let count = self.record.fields.len();
+        let mut other = count;
+        for (index, declared) in self.record.fields.iter().enumerate() {
+            arms.push((index, index, field(declared, index, None)));
+            for (choice, _) in declared.decl.aliases.iter().enumerate() {
+                arms.push((other, count, field(declared, index, Some(choice))));
+                other += 1;
+            }
+        }
+        if self.record.flattened.is_empty() {
+            let arms = arms.iter().map(|(position, _, body)| quote!(#position => #body,));
+            return quote!(match __position { #(#arms)* _ => #otherwise });
+        }
+        let arms = arms.iter().map(|(position, index, body)| {
+            let offset = self.offset(*index);
+            quote!(if __position == #position #offset { return #body; })
+        });
+        let parts = self.record.flattened.iter().map(|flattened| {
+            let ty = &flattened.ty;
+            let offset = self.offset_of(flattened);
+            let body = part(flattened);
+            quote! {
+                if let __versify::Some(__position) = __position.checked_sub(#offset)
+                    && __position < <#ty as __versify::Record>::COUNT
+                {
+                    return #body;
+                }
+            }
+        });
+        quote!(#(#arms)* #(#parts)* #otherwise)
+    }
+
+    fn read(&self) -> TokenStream {
+        self.at(
+            |field, index, alias| {
+                let ident = &field.ident;
+                let constant = self.constant(index);
+                match alias {
+                    None => quote!(__slots.#ident.read(&#constant, __map, __cx, __start)),
+                    Some(choice) => quote!(__slots.#ident.read_alias(&#constant, #choice, __map, __cx)),
+                }
+            },
+            |part| {
+                let Flattened { ident, ty, .. } = part;
+                quote! {
+                    <#ty as __versify::Record>::read(&mut __slots.#ident, __position, __map, __cx, __start)
+                }
+            },
+            &quote!(__versify::skip_value(__map)),
+        )
+    }
+
+    fn several(&self) -> TokenStream {
+        self.at(
+            |field, _, _| {
+                let ty = &field.decl.ty;
+                quote!(<#ty as __versify::Decode>::SEVERAL)
+            },
+            |part| {
+                let ty = &part.ty;
+                quote!(<#ty as __versify::Record>::several(__position))
+            },
+            &quote!(false),
+        )
+    }
+
+    fn serialize_fields(&self) -> TokenStream {
+        let Self { record, scope: Scope { target, impl_generics, where_clause, .. }, .. } = self;
+        let access = |ident: &Ident| quote!(&self.#ident);
+        let body = self.writes(&quote!(__object), access);
+        let types = record.flattened.iter().map(|part| &part.ty);
+        let own = self.written();
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics __versify::SerializeFields for #target #where_clause {
+                const LEN: __versify::usize = #own #(+ <#types as __versify::SerializeFields>::LEN)*;
+                fn serialize_fields<__S: __versify::SerializeStruct>(
+                    &self,
+                    __object: &mut __S,
+                ) -> __versify::Result<(), __S::Error> {
+                    #body
+                    __versify::Ok(())
+                }
+            }
+        }
+    }
+
+    fn written(&self) -> usize {
+        let fields = self.record.fields.iter().filter(|field| field.access != Access::WriteOnly);
+        fields.count() + self.record.computed.len()
+    }
+
+    /// Writes each field into `object`.
+    fn writes(&self, object: &TokenStream, access: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+        let flattened = |before: usize| {
+            let parts = self.record.flattened.iter().filter(move |part| part.before == before);
+            let values: Vec<TokenStream> = parts.map(|part| access(&part.ident)).collect();
+            quote!(#(__versify::SerializeFields::serialize_fields(#values, #object)?;)*)
+        };
+        let mut body = TokenStream::new();
+        for (index, field) in self.record.fields.iter().enumerate() {
+            body.extend(flattened(index));
+            let value = access(&field.ident);
+            let name = &field.decl.name;
+            body.extend(match (field.access, self.record.is_patch) {
+                (Access::WriteOnly, _) => TokenStream::new(),
+                (_, true) => quote!(__versify::serialize_patch(#object, #name, #value)?;),
+                (_, false) => quote!(__versify::SerializeStruct::serialize_field(#object, #name, #value)?;),
+            });
+        }
+        body.extend(flattened(self.record.fields.len()));
+        for method in &self.record.computed {
+            let name = method.to_string();
+            let name = name.trim_start_matches("r#");
+            body.extend(quote!(__versify::SerializeStruct::serialize_field(#object, #name, &self.#method())?;));
+        }
+        body
+    }
+
+    /// Writes the fields of a union's member, with its tag in front.
+    pub(super) fn serialize_member(&self, name: &str, (tag, value): (&LitStr, &LitStr)) -> TokenStream {
+        let len = self.written() + 1;
+        let types = self.record.flattened.iter().map(|part| &part.ty);
+        let body = self.writes(&quote!(&mut __struct), |ident| quote!(#ident));
+        quote! {
+            let mut __struct = __versify::Serializer::serialize_struct(
+                __serializer, #name, #len #(+ <#types as __versify::SerializeFields>::LEN)*,
+            )?;
+            __versify::SerializeStruct::serialize_field(&mut __struct, #tag, #value)?;
+            #body
+            __versify::SerializeStruct::end(__struct)
+        }
+    }
+}

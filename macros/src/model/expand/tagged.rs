@@ -1,0 +1,108 @@
+//! Unions whose member is named by a field.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::LitStr;
+
+use super::{
+    super::input::{Content, Member, Model, Name},
+    Parts, option,
+    record::Fields,
+    scope::Scope,
+};
+
+pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
+    let Model { ident, description, visibility, .. } = model;
+    let mut items = TokenStream::new();
+    let mut reads = Vec::new();
+    let mut descriptions = Vec::new();
+    let mut serialize = Vec::new();
+    for (position, member) in members.iter().enumerate() {
+        let Member { name: Name { ident: variant, wire }, content, description } = member;
+        let variant_name = variant.to_string();
+        let description = option(description.as_deref());
+        let mut forbids_extra = false;
+        let shape = match content {
+            Content::Type(ty) => {
+                reads.push(quote! {
+                    #position => {
+                        let __value = __versify::decode_member::<#ty, __A>(__map, __cx)?;
+                        __versify::Ok(__value.map(Self::#variant))
+                    }
+                });
+                serialize.push(quote! {
+                    Self::#variant(__value) => __versify::serialize_member(__serializer, #tag, #wire, __value)
+                });
+                quote!(Type(<#ty as __versify::Describe>::describe))
+            }
+            Content::Fields(record) => {
+                forbids_extra = record.forbids_extra;
+                let structure = format_ident!("__{variant}");
+                let scope = Scope::of(&structure);
+                let all = Fields::new(record, &scope, &format!("{position}_"));
+                let parts = record.flattened.iter().map(|part| (&part.ident, &part.ty));
+                let declared = record.fields.iter().map(|field| (&field.ident, &field.decl.ty)).chain(parts);
+                let (fields, types): (Vec<&Ident>, Vec<&syn::Type>) = declared.unzip();
+                let declarations = all.declarations();
+                let implementation = all.implementation(&scope.target);
+                items.extend(quote! {
+                    #[allow(non_camel_case_types, unreachable_pub)]
+                    #visibility struct #structure { #(#fields: #types),* }
+                    #declarations
+                    #implementation
+                });
+                reads.push(quote! {
+                    #position => {
+                        let __value = __versify::decode_variant::<#structure, __A>(__map, __cx)?;
+                        __versify::Ok(__value.map(|#structure { #(#fields),* }| Self::#variant { #(#fields),* }))
+                    }
+                });
+                let body = all.serialize_member(&variant_name, (tag, wire));
+                serialize.push(quote!(Self::#variant { #(#fields),* } => { #body }));
+                let describe = all.describe();
+                quote!(Fields(|__fields| { #describe }))
+            }
+        };
+        descriptions.push(quote! {
+            __versify::Member {
+                tag: #wire,
+                variant: #variant_name,
+                description: #description,
+                forbids_extra: #forbids_extra,
+                shape: __versify::Shape::#shape,
+            }
+        });
+    }
+    let wires = members.iter().map(|member| &member.name.wire);
+    items.extend(quote! {
+        #[automatically_derived]
+        impl __versify::Tagged for #ident {
+            const TAG: &'static __versify::str = #tag;
+            const NAMES: &'static [&'static __versify::str] = &[#(#wires),*];
+            fn read<'de, __A: __versify::MapAccess<'de>>(
+                __position: __versify::usize,
+                __map: __A,
+                __cx: &mut __versify::Context,
+            ) -> __versify::Result<__versify::Option<Self>, __A::Error> {
+                match __position {
+                    #(#reads)*
+                    _ => __versify::Ok(__versify::None),
+                }
+            }
+        }
+    });
+    let description = option(description.as_deref());
+    Parts {
+        items,
+        decode: quote!(__versify::decode_tagged(__source, __cx)),
+        decode_items: TokenStream::new(),
+        describe: quote! {
+            __versify::describe_tagged::<Self>(
+                __components, &<Self as __versify::Decode>::type_name(), #description, #tag, &[#(#descriptions),*],
+            )
+        },
+        describe_items: TokenStream::new(),
+        serialize: quote!(match self { #(#serialize,)* }),
+        place: quote!(__versify::Place::Body),
+    }
+}

@@ -1,0 +1,85 @@
+//! Unions whose member is found by trying.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{
+    super::input::{Model, UnionMember},
+    Parts, option,
+    scope::{self, Scope},
+};
+
+pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember], scope: &Scope) -> Parts {
+    let holder = scope::holder("");
+    let mut patterns = TokenStream::new();
+    let mut declared = TokenStream::new();
+    let mut constants = Vec::new();
+    for (index, member) in members.iter().enumerate() {
+        let ident = format_ident!("__FIELD{index}");
+        let (pattern, constant) = member.decl.constant(&ident);
+        patterns.extend(pattern);
+        declared.extend(constant);
+        constants.push(scope.constant(&holder, &ident));
+    }
+    let declared = scope.constants(&holder, &declared);
+    let count = members.len();
+    let positions: Vec<usize> = (0..count).collect();
+    let types: Vec<&syn::Type> = members.iter().map(|member| &member.decl.ty).collect();
+    let is_unit = |member: &UnionMember| matches!(&member.decl.ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty());
+    let made = members.iter().map(|member| {
+        let ident = &member.ident;
+        if is_unit(member) { quote!(|()| Self::#ident) } else { quote!(Self::#ident) }
+    });
+    let written = members.iter().map(|member| {
+        let ident = &member.ident;
+        if is_unit(member) {
+            quote!(Self::#ident => __versify::Serializer::serialize_unit(__serializer))
+        } else {
+            quote!(Self::#ident(__value) => __versify::Serialize::serialize(__value, __serializer))
+        }
+    });
+    let description = option(model.description.as_deref());
+    let Scope { target, impl_generics, where_clause, .. } = scope;
+    Parts {
+        items: quote! {
+            #patterns
+            #declared
+            #[automatically_derived]
+            impl #impl_generics __versify::Union for #target #where_clause {
+                const MEMBERS: __versify::usize = #count;
+                const LEFT_TO_RIGHT: bool = #left_to_right;
+                fn read(
+                    __position: __versify::usize,
+                    __input: __versify::Input<'_, '_>,
+                    __cx: &mut __versify::Context,
+                ) -> __versify::Option<Self> {
+                    match __position {
+                        #(#positions => __input.decode(&#constants, __cx).map(#made),)*
+                        _ => __versify::None,
+                    }
+                }
+                fn label(__position: __versify::usize) -> __versify::Cow<'static, __versify::str> {
+                    match __position {
+                        #(#positions => __versify::member_label(&#constants),)*
+                        _ => __versify::Cow::Borrowed(""),
+                    }
+                }
+            }
+        },
+        decode: quote!(__versify::decode_untagged(__source, __cx)),
+        decode_items: quote! {
+            const SEVERAL: bool = false #(|| <#types as __versify::Decode>::SEVERAL)*;
+        },
+        describe: quote! {
+            __versify::describe_untagged::<Self>(
+                __components,
+                &<Self as __versify::Decode>::type_name(),
+                #description,
+                &[#(|__components| __versify::describe_field(&#constants, __components)),*],
+            )
+        },
+        describe_items: TokenStream::new(),
+        serialize: quote!(match self { #(#written,)* }),
+        place: quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*])),
+    }
+}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model]
+struct Page<'a> {
+    title: &'a str,
+}
+
+fn main() {}
