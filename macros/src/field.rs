@@ -7,7 +7,7 @@ use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Type, UnOp, spanne
 use crate::{ctxt::Ctxt, options::Options};
 
 /// The options that every parameter and field takes.
-pub(crate) const COMMON: [&str; 24] = [
+pub(crate) const COMMON: [&str; 25] = [
     "gt",
     "ge",
     "lt",
@@ -28,6 +28,7 @@ pub(crate) const COMMON: [&str; 24] = [
     "default",
     "default_with",
     "validate_default",
+    "required",
     "title",
     "description",
     "examples",
@@ -67,6 +68,7 @@ pub(crate) struct FieldDecl {
     title: Option<LitStr>,
     description: Option<LitStr>,
     examples: Vec<Expr>,
+    pub(crate) openapi_examples: Option<Path>,
     validator: Option<Path>,
     /// `strict`, `fail_fast`, `deprecated` …: methods without arguments, at the spans of their words.
     pub(crate) flags: Vec<Ident>,
@@ -93,13 +95,16 @@ impl FieldDecl {
             cx.error_at(span, "a field has one default; remove this or `default`");
         }
         let default = default.or(function);
-        let flags: Vec<Ident> = ["strict", "fail_fast", "unique_items", "validate_default", "deprecated"]
+        let flags: Vec<Ident> = ["strict", "fail_fast", "unique_items", "validate_default", "required", "deprecated"]
             .into_iter()
             .filter(|word| options.flag(word, cx))
             .filter_map(|word| options.span(word).map(|span| Ident::new(word, span)))
             .collect();
         if let (None, Some(span)) = (&default, options.span("validate_default")) {
             cx.error_at(span, "there is no default to validate; add `default = ..`");
+        }
+        if let (Some(_), Some(span)) = (&default, options.span("required")) {
+            cx.error_at(span, "a value with a default need not be sent; remove this or the default");
         }
         let description = options.text("description", cx).or_else(|| doc.map(|doc| LitStr::new(&doc, name.span())));
         let mut names = options.texts("alias", cx).into_iter();
@@ -114,6 +119,7 @@ impl FieldDecl {
             title: options.text("title", cx),
             description,
             examples: options.list("examples", "[\"foo\"]", cx).unwrap_or_default(),
+            openapi_examples: None,
             validator: options.path("validate", "check_name", cx),
             flags,
             media_type: None,
@@ -134,6 +140,7 @@ impl FieldDecl {
             title: None,
             description: None,
             examples: Vec::new(),
+            openapi_examples: None,
             validator: None,
             flags: Vec::new(),
             media_type: None,
@@ -210,6 +217,8 @@ impl FieldDecl {
             let examples = &self.examples;
             quote!(.examples(|| __versify::vec![#(__versify::to_value(#examples)),*]))
         });
+        let openapi_examples =
+            self.openapi_examples.as_ref().map(|path| quote_spanned!(path.span()=> .openapi_examples(#path)));
         let default = self.default.as_ref().map(|default| match default {
             Default::Type => quote!(.default(__versify::Default::default)),
             Default::Value(value @ Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
@@ -225,7 +234,7 @@ impl FieldDecl {
         let constant = quote! {
             const #ident: __versify::Field<#ty> =
                 __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
-                #default #validator #(#flags)*;
+                #openapi_examples #default #validator #(#flags)*;
         };
         (patterns, constant)
     }

@@ -50,7 +50,7 @@ pub use bytes::Bytes;
 pub use poem;
 pub use poem_openapi;
 pub use serde;
-pub use serde_json::{self, Value};
+pub use serde_json::{self, Value, json};
 pub use tokio;
 
 /// What almost every file of an app wants: `use versify::prelude::*;`.
@@ -59,7 +59,7 @@ pub use tokio;
 /// `#[versify::head("/")]`.
 pub mod prelude {
     pub use crate::{
-        App, HttpError, Patch, Result, Serde, State, Value, delete, get, model, patch, post, put, route, routes,
+        App, HttpError, Patch, Result, Serde, State, Value, delete, get, json, model, patch, post, put, route, routes,
     };
     // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
     pub use crate::{poem, poem_openapi, tokio};

@@ -28,6 +28,7 @@ pub(super) struct Model {
     /// The name of the type for `PATCH`, and the fields that it has.
     pub(super) partial: Option<Partial>,
     pub(super) poem_openapi: bool,
+    pub(super) examples: Vec<Expr>,
 }
 
 pub(super) enum Shape {
@@ -135,6 +136,7 @@ const OF_STRUCTS: [&str; 10] = [
     "rename_all",
     "extra",
     "title",
+    "examples",
     "strict",
     "validate",
     "computed",
@@ -142,17 +144,16 @@ const OF_STRUCTS: [&str; 10] = [
     "poem_openapi",
     // Ours: what `partial` writes.
     "patch",
-    "fail_fast",
 ];
-const OF_ENUMS: [&str; 8] =
-    ["tag", "untagged", "left_to_right", "literal", "rename_all", "extra", "title", "poem_openapi"];
+const OF_ENUMS: [&str; 9] =
+    ["tag", "untagged", "left_to_right", "literal", "rename_all", "extra", "title", "examples", "poem_openapi"];
 
 impl Model {
     pub(super) fn new(attribute: TokenStream, input: &DeriveInput, cx: &Ctxt) -> Option<Self> {
         let options = Options::parse(attribute.clone(), cx);
         let known: &[&str] = match &input.data {
             Data::Enum(_) => &OF_ENUMS,
-            _ => OF_STRUCTS.get(..8).unwrap_or_default(),
+            _ => OF_STRUCTS.get(..9).unwrap_or_default(),
         };
         if options.get("patch").is_none() {
             options.check("#[model]", known, cx);
@@ -183,6 +184,7 @@ impl Model {
             shape,
             partial: partial(input, &options, cx),
             poem_openapi: options.flag("poem_openapi", cx),
+            examples: options.list("examples", "[\"foo\"]", cx).unwrap_or_default(),
         })
     }
 }
@@ -391,7 +393,7 @@ fn newtype(fields: &syn::FieldsUnnamed, options: &Options, ident: &Ident, cx: &C
         );
         return None;
     };
-    options.check("#[model] on a newtype", &["title", "validate", "strict", "poem_openapi"], cx);
+    options.check("#[model] on a newtype", &["title", "examples", "validate", "strict", "poem_openapi"], cx);
     let own = field_options(&field.attrs, cx);
     let known: Vec<&str> = COMMON.into_iter().filter(|word| !word.contains("default") && *word != "alias").collect();
     own.check("#[field]", &known, cx);

@@ -140,9 +140,9 @@ impl Argument {
         cx: &Ctxt,
     ) -> FieldDecl {
         let extra: &[&str] = match source {
-            Source::Header => &["convert_underscores", "include_in_schema"],
-            Source::Path(_) | Source::Query | Source::Cookie => &["include_in_schema"],
-            Source::Body => &["content_type"],
+            Source::Header => &["convert_underscores", "include_in_schema", "openapi_examples"],
+            Source::Path(_) | Source::Query | Source::Cookie => &["include_in_schema", "openapi_examples"],
+            Source::Body => &["content_type", "openapi_examples"],
             Source::Extract | Source::Request | Source::Type => &[],
         };
         if let Some(word) = word {
@@ -167,6 +167,7 @@ impl Argument {
             field.add_flag("keep_underscores");
         }
         field.media_type = options.text("content_type", cx);
+        field.openapi_examples = options.path("openapi_examples", "examples", cx);
         field
     }
 

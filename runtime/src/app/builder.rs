@@ -94,6 +94,15 @@ impl App {
         self
     }
 
+    /// Whether a body without a content type is no JSON, as in FastAPI by default. `false` reads it as JSON.
+    ///
+    /// A browser sends such a body across origins without asking first: an app that trusts its users' network rather
+    /// than their credentials should leave this as it is. A body of another content type is never read as JSON.
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.shared.strict_content_type = strict;
+        self
+    }
+
     /// Lets the first of several operations on one method and path serve; else they are a fault at the start.
     pub fn allow_shadowed_routes(mut self, allow: bool) -> Self {
         self.allow_shadowed_routes = allow;
@@ -186,11 +195,9 @@ impl Builder {
             return;
         }
         let index = self.entries.len();
-        let mut served = false;
         for method in &spec.methods {
-            match self.matcher.insert(method, route.meta.path, index) {
-                Ok(()) => served = true,
-                Err(refused) => self.refused(refused, method, route, function),
+            if let Err(refused) = self.matcher.insert(method, route.meta.path, index) {
+                self.refused(refused, method, route, function);
             }
         }
         self.templates.push(normal(route.meta.path));
@@ -199,10 +206,7 @@ impl Builder {
             body_limit: route.meta.body_limit.unwrap_or(self.app.shared.body_limit),
             allow: allow(spec.methods.iter()),
         });
-        // A shadowed operation is not shown either: FastAPI's document keeps the first, too.
-        if served {
-            self.specs.push(spec);
-        }
+        self.specs.push(spec);
     }
 
     fn check_requirements(&mut self, requirements: &Requirements, function: (&'static str, SourceLocation)) {

@@ -11,6 +11,7 @@ use super::{
     issue::{ContextValue, Issue, Segment},
     rules::{Container, Repeating, Rules},
 };
+use crate::openapi::Example;
 
 /// A parameter of an operation or a field of a model: name, constraints, default, documentation.
 ///
@@ -40,6 +41,7 @@ pub struct Field<T: 'static> {
     /// Whether the name was declared for the wire: it is taken as it is.
     pub(crate) aliased: bool,
     keeps_underscores: bool,
+    required: bool,
     /// What the document says.
     pub docs: Docs,
 }
@@ -53,6 +55,8 @@ pub struct Docs {
     pub description: Option<&'static str>,
     /// `examples`.
     pub examples: Option<fn() -> Vec<Value>>,
+    /// `examples` of the parameter or body itself, by name.
+    pub openapi_examples: Option<fn() -> Vec<(&'static str, Example)>>,
     /// `deprecated`.
     pub deprecated: bool,
     /// Whether the document shows the parameter.
@@ -73,6 +77,7 @@ impl<T> Field<T> {
             title: None,
             description: None,
             examples: None,
+            openapi_examples: None,
             deprecated: false,
             include_in_schema: true,
             media_type: None,
@@ -93,6 +98,7 @@ impl<T> Field<T> {
             default_json: None,
             aliased: false,
             keeps_underscores: false,
+            required: false,
             docs,
         }
     }
@@ -215,6 +221,20 @@ impl<T> Field<T> {
         self
     }
 
+    /// With examples that have names and words of their own.
+    #[must_use]
+    pub const fn openapi_examples(mut self, examples: fn() -> Vec<(&'static str, Example)>) -> Self {
+        self.docs.openapi_examples = Some(examples);
+        self
+    }
+
+    /// It must be sent, though its type has a value for what is not: an optional value must be sent as `null` then.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     /// Marked as deprecated.
     #[must_use]
     pub const fn deprecated(mut self) -> Self {
@@ -253,6 +273,7 @@ impl<T: Decode> Field<T> {
     pub fn when_missing(&self) -> Option<T> {
         match self.default {
             Some(default) => Some(default()),
+            None if self.required => None,
             None => T::when_missing(),
         }
     }
@@ -278,6 +299,10 @@ impl<T: Decode> Field<T> {
         let name = self.name_on_the_wire(cx);
         cx.locate(mark, || Segment::Key(name));
         value
+    }
+
+    pub(crate) const fn is_required(&self) -> bool {
+        self.required
     }
 
     pub(crate) const fn converts_underscores(&self) -> bool {

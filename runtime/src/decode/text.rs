@@ -85,20 +85,20 @@ fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
     let mut rest = Vec::new();
     for (name, texts) in all {
         let underscored = name.replace('-', "_");
-        let (found, name) = match T::field(name) {
+        let (found, declared_name) = match T::field(name) {
             None if cx.hyphens => (T::field(&underscored), Cow::Owned(underscored)),
             found => (found, name.clone()),
         };
         match found {
             Some((position, true)) => {
                 let texts = texts.iter().map(|text| Content::Str(text.clone())).collect();
-                declared.push((position, (name, Content::Seq(texts))));
+                declared.push((position, (declared_name, Content::Seq(texts))));
             }
             Some((position, false)) => {
                 let chosen = if cx.mode == Mode::FirstText { texts.first() } else { texts.last() };
-                declared.push((position, (name, Content::Str(chosen.cloned().unwrap_or_default()))));
+                declared.push((position, (declared_name, Content::Str(chosen.cloned().unwrap_or_default()))));
             }
-            None => rest.push((name, one_or_all(texts))),
+            None => rest.push((name.clone(), one_or_all(texts))),
         }
     }
     declared.sort_by_key(|(position, _)| *position);

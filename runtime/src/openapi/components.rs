@@ -2,6 +2,8 @@
 
 use std::{any::TypeId, collections::HashSet};
 
+use serde_json::Value;
+
 use super::schema::{Reference, Schema};
 use crate::{decode::Pattern, operation::Fields};
 
@@ -122,6 +124,20 @@ impl Components {
             }
         }
         Schema::reference(id)
+    }
+
+    /// Adds examples to a schema, or to the component that it refers to.
+    #[must_use]
+    pub fn add_examples(&mut self, mut schema: Schema, examples: Vec<Value>) -> Schema {
+        let component = match schema.reference {
+            Some(Reference::Component(id)) => self.entries.iter_mut().find(|entry| entry.id == id),
+            _ => None,
+        };
+        match component {
+            Some(component) => component.schema.examples = examples,
+            None => schema.examples = examples,
+        }
+        schema
     }
 
     /// A schema that stands where it is used, unless it holds itself: then it is the component `id`.

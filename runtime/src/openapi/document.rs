@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    BodyField, BodySpec, ComponentId, Components, Info, Kind, OperationSpec, ParameterSpec, Place, Reference,
+    BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, ParameterSpec, Place, Reference,
     ResponseSpec, Schema,
     naming::{component_names, operation_id, title_of},
     node::Node,
@@ -25,7 +25,8 @@ pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &C
         let operation = writer.operation(spec);
         if let Some(item) = paths.entry(&spec.path) {
             for method in &spec.methods {
-                item.put(method.as_str().to_lowercase(), operation.clone());
+                // Of several on one path the first serves and the last is shown, as in FastAPI.
+                item.set(method.as_str().to_lowercase(), operation.clone());
             }
         }
     }
@@ -101,6 +102,9 @@ impl Writer<'_> {
                 if parameter.deprecated {
                     node.put("deprecated", true);
                 }
+                if !parameter.openapi_examples.is_empty() {
+                    node.put("examples", examples(&parameter.openapi_examples));
+                }
                 node
             })
             .collect()
@@ -129,7 +133,13 @@ impl Writer<'_> {
                 (media_type.to_owned(), pointer(&name), fields.iter().any(|field| field.required))
             }
         };
-        let content = Node::object().with(media_type, Node::object().with("schema", self.resolve(schema)));
+        let mut media = Node::object().with("schema", self.resolve(schema));
+        if let BodySpec::Whole(BodyField { openapi_examples, .. }) = body
+            && !openapi_examples.is_empty()
+        {
+            media.put("examples", examples(openapi_examples));
+        }
+        let content = Node::object().with(media_type, media);
         let mut node = Node::object().with("content", content);
         if required {
             node.put("required", true);
@@ -214,6 +224,10 @@ impl Writer<'_> {
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
         Node::Object(all)
     }
+}
+
+fn examples(named: &[(&'static str, Example)]) -> Node {
+    Node::Object(named.iter().map(|(name, example)| ((*name).to_owned(), Node::raw(example))).collect())
 }
 
 fn pointer(name: &str) -> Schema {

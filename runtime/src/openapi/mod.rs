@@ -2,6 +2,7 @@
 
 mod components;
 mod document;
+mod example;
 mod info;
 mod naming;
 mod node;
@@ -13,6 +14,7 @@ mod validation_error;
 
 pub use components::{Component, ComponentId, Components, Describe};
 pub(crate) use document::document;
+pub use example::Example;
 pub use info::*;
 pub(crate) use naming::{operation_id, summary_of, title_of};
 pub use operation::{BodyField, BodySpec, OperationSpec, ParameterSpec, Place, ResponseSpec, SourceLocation};

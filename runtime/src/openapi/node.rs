@@ -46,6 +46,16 @@ impl Node {
         }
     }
 
+    /// Puts `value` in the place of what is under `key`, if something is.
+    pub(super) fn set(&mut self, key: String, value: Self) {
+        if let Self::Object(entries) = self {
+            match entries.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => *known = value,
+                None => entries.push((key, value)),
+            }
+        }
+    }
+
     /// The object under `key`, which is made if it is not there.
     pub(super) fn entry(&mut self, key: &str) -> Option<&mut Self> {
         let Self::Object(entries) = self else { return None };

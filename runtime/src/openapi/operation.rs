@@ -3,7 +3,7 @@
 use poem::http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::schema::Schema;
+use super::{example::Example, schema::Schema};
 
 /// One operation, described by its own signature; the document is written from it.
 #[derive(Debug, Clone)]
@@ -97,6 +97,8 @@ pub struct ParameterSpec {
     pub deprecated: bool,
     /// `examples` of the schema, shown at the parameter too.
     pub examples: Vec<Value>,
+    /// Examples with words of their own, by name.
+    pub openapi_examples: Vec<(&'static str, Example)>,
     /// Whether the document shows it.
     pub include_in_schema: bool,
 }
@@ -131,6 +133,8 @@ pub struct BodyField {
     pub required: bool,
     /// The media type, `application/json` by default.
     pub media_type: String,
+    /// Examples with words of their own, by name.
+    pub openapi_examples: Vec<(&'static str, Example)>,
 }
 
 /// One documented answer.

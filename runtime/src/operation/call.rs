@@ -32,6 +32,8 @@ pub(crate) struct Shared {
     pub(crate) states: States,
     /// The largest body in bytes, where an operation has no limit of its own.
     pub(crate) body_limit: u64,
+    /// Whether a body without a content type is no JSON.
+    pub(crate) strict_content_type: bool,
 }
 
 impl fmt::Debug for States {
@@ -47,7 +49,7 @@ impl Shared {
 
 impl Default for Shared {
     fn default() -> Self {
-        Self { states: States::default(), body_limit: Self::BODY_LIMIT }
+        Self { states: States::default(), body_limit: Self::BODY_LIMIT, strict_content_type: true }
     }
 }
 
@@ -122,7 +124,7 @@ impl Call {
         let bytes = body::read(self.request.take_body(), length, self.body_limit).await?;
         self.body = if bytes.is_empty() {
             JsonBody::Absent
-        } else if is_json(&self.request) {
+        } else if is_json(&self.request, self.shared.strict_content_type) {
             JsonBody::Json(bytes)
         } else {
             JsonBody::Text(bytes)
@@ -348,8 +350,8 @@ fn missing(cx: Context, place: &'static str, issues: &mut Vec<Issue>) {
 }
 
 /// FastAPI's rule: `application/json` and `application/*+json`, in any case, with any parameters.
-fn is_json(request: &Request) -> bool {
-    let Some(content_type) = request.headers().get(CONTENT_TYPE) else { return false };
+fn is_json(request: &Request, strict: bool) -> bool {
+    let Some(content_type) = request.headers().get(CONTENT_TYPE) else { return !strict };
     if content_type == "application/json" {
         return true;
     }

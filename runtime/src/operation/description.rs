@@ -9,8 +9,8 @@ use super::OperationMeta;
 use crate::{
     decode::{Bound, Decode, Docs, Field, Pattern, Rules},
     openapi::{
-        Additional, BodyField, BodySpec, Components, Describe, Kind, OperationSpec, ParameterSpec, Place, ResponseSpec,
-        Schema, summary_of, title_of,
+        Additional, BodyField, BodySpec, Components, Describe, Example, Kind, OperationSpec, ParameterSpec, Place,
+        ResponseSpec, Schema, summary_of, title_of,
     },
 };
 
@@ -68,6 +68,7 @@ impl<'a> Description<'a> {
             description: field.docs.description.map(str::to_owned),
             deprecated: field.docs.deprecated,
             examples: field.docs.examples.map(|examples| examples()).unwrap_or_default(),
+            openapi_examples: openapi_examples(&field.docs),
             include_in_schema: field.docs.include_in_schema,
             schema,
         });
@@ -81,16 +82,15 @@ impl<'a> Description<'a> {
         for ((declared, schema), aliased) in properties.into_iter().zip(aliased) {
             let hyphens = place == Place::Header && !aliased && field.converts_underscores();
             let name = if hyphens { declared.replace('_', "-") } else { declared.clone() };
-            let retitled = hyphens && schema.title == Some(title_of(&declared));
-            let title = if retitled { Some(title_of(&name)) } else { schema.title.clone() };
             self.spec.parameters.push(ParameterSpec {
                 place,
                 required: !optional && required.contains(&declared),
                 description: schema.description.clone(),
                 deprecated: schema.deprecated,
                 examples: schema.examples.clone(),
+                openapi_examples: Vec::new(),
                 include_in_schema: field.docs.include_in_schema,
-                schema: Schema { title, ..schema },
+                schema,
                 name,
             });
         }
@@ -103,6 +103,7 @@ impl<'a> Description<'a> {
             name: field.name.to_owned(),
             required: is_required(field),
             media_type: field.docs.media_type.unwrap_or("application/json").to_owned(),
+            openapi_examples: openapi_examples(&field.docs),
             schema,
         });
     }
@@ -168,7 +169,11 @@ impl<'a> Description<'a> {
 }
 
 fn is_required<T: Decode>(field: &Field<T>) -> bool {
-    field.default.is_none() && T::when_missing().is_none()
+    field.default.is_none() && (field.is_required() || T::when_missing().is_none())
+}
+
+fn openapi_examples(docs: &Docs) -> Vec<(&'static str, Example)> {
+    docs.openapi_examples.map(|examples| examples()).unwrap_or_default()
 }
 
 fn untitled<T>(field: &Field<T>, schema: &Schema) -> Option<String> {

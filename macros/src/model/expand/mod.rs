@@ -51,6 +51,15 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let type_name = scope.type_name();
     let partial = model.partial.as_ref().map(|partial| partial::expand(model, partial));
     let foreign = model.poem_openapi.then(|| poem_openapi::expand(&scope));
+    let examples = &model.examples;
+    let describe = if examples.is_empty() {
+        describe
+    } else {
+        quote! {
+            let __schema = { #describe };
+            __components.add_examples(__schema, __versify::vec![#(__versify::to_value(#examples)),*])
+        }
+    };
     quote! {
         #[doc(hidden)]
         const _: () = {

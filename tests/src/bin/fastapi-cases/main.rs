@@ -1,0 +1,114 @@
+//! FastAPI's documentation examples, written with versify: one server for all of them.
+//!
+//! `tests/fastapi` runs FastAPI's own tests against it. Each request names its case by the `Host` header, or by
+//! `X-Conformance-Case` where the test wants a host of its own. It listens on `$ADDR`.
+
+// As in the originals, everything is public and nothing is documented; and examples may end with a panic.
+#![allow(missing_docs, unreachable_pub, clippy::unwrap_used)]
+
+mod body;
+mod body_fields;
+mod body_multiple_params;
+mod body_nested_models;
+mod body_updates;
+mod cookie_param_models;
+mod dataclasses;
+mod extra_models;
+mod first_steps;
+mod header_param_models;
+mod header_params;
+mod path_operation_configuration;
+mod path_params;
+mod path_params_numeric_validations;
+mod query_param_models;
+mod query_params;
+mod query_params_str_validations;
+mod schema_extra_example;
+mod separate_openapi_schemas;
+mod strict_content_type;
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+use versify::{
+    App, Service,
+    poem::{
+        self, Endpoint, Request, Response, Server,
+        http::{StatusCode, header::HOST},
+        listener::TcpListener,
+    },
+    tokio,
+};
+
+/// The name of an example, and how its app is made.
+type Case = (&'static str, fn() -> App);
+
+/// All cases, of all modules.
+fn cases() -> impl Iterator<Item = Case> {
+    [
+        body::CASES,
+        body_fields::CASES,
+        body_multiple_params::CASES,
+        body_nested_models::CASES,
+        body_updates::CASES,
+        cookie_param_models::CASES,
+        dataclasses::CASES,
+        extra_models::CASES,
+        first_steps::CASES,
+        header_param_models::CASES,
+        header_params::CASES,
+        path_operation_configuration::CASES,
+        path_params::CASES,
+        path_params_numeric_validations::CASES,
+        query_param_models::CASES,
+        query_params::CASES,
+        query_params_str_validations::CASES,
+        schema_extra_example::CASES,
+        separate_openapi_schemas::CASES,
+        strict_content_type::CASES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// Gives each request to the app of its case, which is made when it is first asked for.
+#[derive(Default)]
+struct Dispatcher(Mutex<HashMap<&'static str, Service>>);
+
+impl Dispatcher {
+    /// The app of a case; with `anew`, in its first state.
+    fn service(&self, name: &str, anew: bool) -> Option<Service> {
+        let (name, app) = cases().find(|(known, _)| *known == name)?;
+        let mut services = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if anew {
+            services.remove(name);
+        }
+        Some(services.entry(name).or_insert_with(|| app().build().unwrap()).clone())
+    }
+}
+
+impl Endpoint for Dispatcher {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let marked = request.headers_mut().remove("x-conformance-case");
+        let name = marked.as_ref().or_else(|| request.headers().get(HOST));
+        let name = name.and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned();
+        let control = request.uri().path().strip_prefix("/__conformance__/");
+        let service = self.service(&name, control == Some("reset"));
+        Ok(match (service, control) {
+            (None, _) => StatusCode::NOT_IMPLEMENTED.into(),
+            (Some(_), Some("reset" | "shutdown")) => StatusCode::NO_CONTENT.into(),
+            (Some(service), _) => service.answer(request).await,
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> std::io::Result<()> {
+    let address = std::env::var("ADDR").unwrap_or_else(|_| "127.0.0.1:8000".to_owned());
+    Server::new(TcpListener::bind(address)).run(Dispatcher::default()).await
+}

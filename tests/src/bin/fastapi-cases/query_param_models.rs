@@ -1,0 +1,34 @@
+use super::Case;
+
+pub const CASES: &[Case] = &[("query_param_models.tutorial002", tutorial002::app)];
+
+mod tutorial002 {
+    use versify::prelude::*;
+
+    #[model(literal, rename_all = "snake_case")]
+    pub enum Order {
+        CreatedAt,
+        UpdatedAt,
+    }
+
+    #[model(extra = "forbid")]
+    pub struct FilterParams {
+        #[field(default = 100, gt = 0, le = 100)]
+        limit: i64,
+        #[field(default = 0, ge = 0)]
+        offset: i64,
+        #[field(default = Order::CreatedAt)]
+        order_by: Order,
+        #[field(default)]
+        tags: Vec<String>,
+    }
+
+    #[get("/items/")]
+    async fn read_items(#[query] filter_query: FilterParams) -> Value {
+        json!(filter_query)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
