@@ -74,6 +74,127 @@ pub enum Single {
     Only,
 }
 
+#[model]
+pub enum Level {
+    One = 1,
+    Two = 2,
+}
+
+#[model(literal)]
+pub enum AOrB {
+    #[field(alias = "a")]
+    A,
+    #[field(alias = "b")]
+    B,
+}
+
+#[model(literal)]
+pub enum Only {
+    #[field(alias = "only")]
+    Only,
+}
+
+#[model(literal)]
+pub enum OneOrTwo {
+    #[field(value = 1)]
+    One,
+    #[field(value = 2)]
+    Two,
+}
+
+#[model(literal)]
+pub enum Mixed {
+    #[field(alias = "a")]
+    A,
+    #[field(value = 1)]
+    One,
+    #[field(value = null)]
+    Null,
+}
+
+#[model(untagged)]
+pub enum IntOrStr {
+    Int(i64),
+    Str(String),
+}
+
+#[model(untagged)]
+pub enum IntOrFloat {
+    Int(i64),
+    Float(f64),
+}
+
+#[model(untagged)]
+pub enum IntOrBool {
+    Int(i64),
+    Bool(bool),
+}
+
+#[model(untagged)]
+pub enum IntOrList {
+    Int(i64),
+    List(Vec<i64>),
+}
+
+#[model]
+pub struct B {
+    y: String,
+}
+
+#[model(untagged)]
+pub enum AnyOfAB {
+    A(A),
+    B(B),
+}
+
+#[model(literal)]
+pub enum CatKind {
+    #[field(alias = "cat")]
+    Cat,
+}
+
+#[model(literal)]
+pub enum DogKind {
+    #[field(alias = "dog")]
+    Dog,
+}
+
+#[model]
+pub struct Cat {
+    kind: CatKind,
+    lives: i64,
+}
+
+#[model]
+pub struct Dog {
+    kind: DogKind,
+    good: bool,
+}
+
+#[model(untagged)]
+pub enum CatOrDog {
+    Cat(Cat),
+    Dog(Dog),
+}
+
+fn without_space(name: &str) -> Result<(), &'static str> {
+    if name.contains(' ') { Err("must not contain a space") } else { Ok(()) }
+}
+
+fn same_passwords(checked: &Checked) -> Result<(), &'static str> {
+    if checked.password == checked.again { Ok(()) } else { Err("passwords do not match") }
+}
+
+#[model(validate = same_passwords)]
+pub struct Checked {
+    #[field(validate = without_space)]
+    name: String,
+    #[field(default = "a")]
+    password: String,
+    #[field(default = "a")]
+    again: String,
+}
+
 /// One operation for each place that a type can stand in.
 macro_rules! place {
     (query ($($rules:tt)*) $type:ty) => {
@@ -186,9 +307,22 @@ declared! { scalars [query path header cookie json]
     email: "email" => EmailStr;
     color: "Color" => Color;
     single: "Single" => Single;
-    int_or_null: "int | null" => Option<i64>;
-    str_or_null: "str | null" => Option<String>;
-    bool_or_null: "bool | null" => Option<bool>;
+    level: "Level" => Level;
+    int_or_null: "int | null" => Option<i64>, (required);
+    str_or_null: "str | null" => Option<String>, (required);
+    bool_or_null: "bool | null" => Option<bool>, (required);
+    int_strict: r#"int {"strict":true}"# => i64, (strict);
+    float_strict: r#"float {"strict":true}"# => f64, (strict);
+    bool_strict: r#"bool {"strict":true}"# => bool, (strict);
+    date_strict: r#"date {"strict":true}"# => Date, (strict);
+    float_finite: r#"float {"allow_inf_nan":false}"# => f64, (allow_inf_nan = false);
+    a_or_b: "literal['a','b']" => AOrB;
+    only: "literal['only']" => Only;
+    one_or_two: "literal[1,2]" => OneOrTwo;
+    mixed: "literal['a',1,null]" => Mixed;
+    int_or_str: "int | str" => IntOrStr;
+    int_or_float: "int | float" => IntOrFloat;
+    int_or_bool: "int | bool" => IntOrBool;
 }
 
 declared! { defaults [query header cookie]
@@ -209,6 +343,7 @@ declared! { lists [query header json whole]
     set_int: "set[int]" => BTreeSet<i64>;
     set_int_length: r#"set[int] {"max_length":2,"min_length":1}"# => BTreeSet<i64>, (min_length = 1, max_length = 2);
     set_str: "set[str]" => BTreeSet<String>;
+    tuple: "tuple[int, str]" => (i64, String);
 }
 
 declared! { bodies [json whole]
@@ -226,6 +361,10 @@ declared! { bodies [json whole]
     strict: "Strict" => Strict;
     aliased: "Aliased" => Aliased;
     node: "Node" => Node;
+    int_or_list: "int | list[int]" => IntOrList;
+    a_or_model_b: "A | B" => AnyOfAB;
+    cat_or_dog: "Cat | Dog" => CatOrDog;
+    checked: "Checked" => Checked;
     a_or_null: "A | null" => Option<A>;
     pet: "Cat | Dog, discriminator kind" => Pet;
     pets: "list[Cat | Dog, discriminator kind]" => Vec<Pet>;
