@@ -37,6 +37,7 @@ pub mod operation;
 mod serialize;
 pub mod server;
 mod state;
+pub mod types;
 
 pub use app::{App, ServeOptions, Service, StartError, StartFault};
 pub use decode::{Patch, Serde};

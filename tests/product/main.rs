@@ -20,3 +20,4 @@ mod models;
 mod poem_openapi_service;
 mod routing;
 mod start;
+mod vectors;

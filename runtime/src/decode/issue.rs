@@ -68,6 +68,14 @@ impl Issue {
         }
     }
 
+    /// A fault that a parser explains: its words end the message and are `ctx.error`.
+    #[cold]
+    #[allow(dead_code, reason = "only types behind features have such parsers")]
+    pub(crate) fn explained(kind: &'static str, message: &str, reason: impl std::fmt::Display) -> Self {
+        let reason = reason.to_string();
+        Self::new(kind, format!("{message}, {reason}")).with("error", ContextValue::Text(Cow::Owned(reason)))
+    }
+
     /// The input is what is around the place: something is missing from it.
     pub(crate) fn of_parent(mut self) -> Self {
         self.input = Input::Parent;

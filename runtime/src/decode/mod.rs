@@ -35,9 +35,12 @@ pub(crate) use context::Mode;
 pub use enumeration::{Constant, Enumeration, decode_enumeration};
 pub use field::{Docs, Field, Slot, accepted};
 pub use foreign::Serde;
+pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
 pub use newtype::decode_newtype;
+#[allow(unused_imports, reason = "for types behind features")]
+pub(crate) use number::{check_order, check_text};
 pub use patch::Patch;
 pub use record::{Extra, Record, decode_record, field_of, skip_value};
 pub use rules::{

@@ -26,7 +26,8 @@ fn bound_issue(kind: &'static str, words: &str, key: &'static str, bound: Contex
         ContextValue::Integer(value) => value.to_string(),
         // `0.0` is shown as `0`.
         ContextValue::Float(value) => value.to_string(),
-        _ => String::new(),
+        ContextValue::Text(text) => text.to_string(),
+        ContextValue::Null | ContextValue::Object => String::new(),
     };
     Issue::new(kind, format!("Input should be {words} {shown}")).with(key, bound)
 }
@@ -72,6 +73,18 @@ macro_rules! check_bounds {
 }
 
 use std::cmp::Ordering::{Equal, Greater, Less};
+
+/// Checks the bounds of a value that is no plain number; what cannot be compared with a bound does not keep it.
+#[allow(dead_code, reason = "only types behind features need it")]
+pub(crate) fn check_order(
+    rules: &Rules,
+    cx: &mut Context,
+    compare: impl Fn(Bound) -> Option<std::cmp::Ordering>,
+    is_multiple: impl Fn(Bound) -> bool,
+    show: impl Fn(Bound) -> ContextValue,
+) -> bool {
+    check_bounds!((), rules, cx, show, |(), bound| compare(bound), |(), bound| is_multiple(bound))
+}
 
 macro_rules! integer {
     ($($type:ty)*) => {$(

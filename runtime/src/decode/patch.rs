@@ -96,7 +96,9 @@ impl<T: Serialize> Serialize for Patch<T> {
     }
 }
 
-impl<T: Ordered> Ordered for Patch<T> {}
+impl<T: Ordered> Ordered for Patch<T> {
+    const BY_TEXT: bool = T::BY_TEXT;
+}
 impl<T: Multiple> Multiple for Patch<T> {}
 impl<T: Measured> Measured for Patch<T> {}
 impl<T: Textual> Textual for Patch<T> {}

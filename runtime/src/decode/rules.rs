@@ -1,6 +1,6 @@
 //! [`Rules`]: declared constraints, as data; [`Constraints`]: the typed way to declare them.
 
-use std::{marker::PhantomData, sync::OnceLock};
+use std::{convert::identity, marker::PhantomData, sync::OnceLock};
 
 use regex::Regex;
 
@@ -70,7 +70,7 @@ impl Rules {
     }
 }
 
-/// A bound of a number, a date or a time.
+/// A bound of a number, or of what is written as text: a date, a time, a duration.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bound {
     /// A date, a time or a duration, as a request would write it.
@@ -92,6 +92,15 @@ impl Bound {
             Self::Integer(value) => value as f64,
             Self::Float(value) => value,
             Self::Text(_) => f64::NAN,
+        }
+    }
+
+    /// The text, if it is one.
+    #[must_use]
+    pub const fn as_text(self) -> Option<&'static str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Integer(_) | Self::Float(_) => None,
         }
     }
 }
@@ -126,6 +135,14 @@ impl BoundOf<f32> {
     #[must_use]
     pub const fn bound(self) -> Bound {
         Bound::Float(self.0 as f64)
+    }
+}
+
+impl BoundOf<&'static str> {
+    /// The bound.
+    #[must_use]
+    pub const fn bound(self) -> Bound {
+        Bound::Text(self.0)
     }
 }
 
@@ -166,11 +183,14 @@ impl Pattern {
     label = "only numbers have bounds",
     note = "text and lists take `min_length` and `max_length`"
 )]
-pub trait Ordered {}
+pub trait Ordered {
+    /// Whether bounds are written as text (`gt = "2020-01-01"`), not as numbers.
+    const BY_TEXT: bool = false;
+}
 
 /// Types that take `multiple_of`.
 #[diagnostic::on_unimplemented(message = "`{Self}` takes no `multiple_of`", label = "only numbers have multiples")]
-pub trait Multiple {}
+pub trait Multiple: Ordered {}
 
 /// Types that have a length: they take `min_length` and `max_length`.
 #[diagnostic::on_unimplemented(
@@ -237,6 +257,18 @@ impl<T: Decode> Constraints<T> {
     }
 }
 
+/// A bound of the wrong kind ends the compilation: bounds are constants.
+impl<T: Ordered> Constraints<T> {
+    const fn ordered(bound: Bound) -> Bound {
+        let by_text = matches!(bound, Bound::Text(_));
+        assert!(
+            by_text == T::BY_TEXT,
+            "the bounds of dates, times and durations are text, those of numbers are numbers"
+        );
+        bound
+    }
+}
+
 impl<T> Constraints<T> {
     /// Whether a float may be infinite or NaN.
     #[must_use]
@@ -270,7 +302,7 @@ impl<T> Constraints<T> {
 }
 
 macro_rules! constraint {
-    ($($bound:ident: $($name:ident($value:ty) $doc:literal),+;)*) => {
+    ($($bound:ident as $fit:path: $($name:ident($value:ty) $doc:literal),+;)*) => {
         impl<T> Constraints<T> {
             $($(
                 #[doc = $doc]
@@ -280,7 +312,7 @@ macro_rules! constraint {
                 where
                     T: $bound,
                 {
-                    self.rules.$name = Some(value);
+                    self.rules.$name = Some($fit(value));
                     self
                 }
             )+)*
@@ -288,11 +320,11 @@ macro_rules! constraint {
     };
 }
 constraint! {
-    Ordered:
+    Ordered as Self::ordered:
         gt(Bound) "Greater than.", ge(Bound) "Greater than or equal to.",
         lt(Bound) "Less than.", le(Bound) "Less than or equal to.";
-    Multiple: multiple_of(Bound) "A multiple of.";
-    Measured: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
-    Textual: pattern(fn() -> &'static Pattern) "Text that holds the pattern.";
-    Decimals: max_digits(usize) "At most so many digits.", decimal_places(usize) "At most so many after the point.";
+    Multiple as Self::ordered: multiple_of(Bound) "A multiple of.";
+    Measured as identity: min_length(usize) "At least so long.", max_length(usize) "At most so long.";
+    Textual as identity: pattern(fn() -> &'static Pattern) "Text that holds the pattern.";
+    Decimals as identity: max_digits(usize) "At most so many digits.", decimal_places(usize) "At most so many after the point.";
 }

@@ -103,7 +103,9 @@ macro_rules! transparent {
 
 macro_rules! forward {
     ($type:ident) => {
-        impl<T: Ordered> Ordered for $type<T> {}
+        impl<T: Ordered> Ordered for $type<T> {
+            const BY_TEXT: bool = T::BY_TEXT;
+        }
         impl<T: Multiple> Multiple for $type<T> {}
         impl<T: Measured> Measured for $type<T> {}
         impl<T: Textual> Textual for $type<T> {}

@@ -216,7 +216,16 @@ impl Schema {
 
     /// This or null: `{"anyOf":[…,{"type":"null"}]}`.
     #[must_use]
-    pub fn or_null(self) -> Self {
+    pub fn or_null(mut self) -> Self {
+        // Alternatives and nothing else: null is one more.
+        let alternatives = std::mem::take(&mut self.any_of);
+        if self == Self::default() && !alternatives.is_empty() {
+            let null = Self::of(Kind::Null);
+            let known = alternatives.contains(&null);
+            let any_of = alternatives.into_iter().chain((!known).then_some(null)).collect();
+            return Self { any_of, ..self };
+        }
+        self.any_of = alternatives;
         Self { any_of: vec![self, Self::of(Kind::Null)], ..Self::default() }
     }
 
