@@ -98,8 +98,12 @@ impl<T: Enumeration> ConstantVisitor<'_, T> {
         self.cx.refuse(wrong(T::VALUES, T::LITERAL))
     }
 
+    /// In Python `1`, `1.0` and `True` are equal, and literals compare.
     fn integer(self, value: i64) -> Option<T> {
-        self.find(|known| known == Constant::Integer(value))
+        let number = Constant::Integer(value);
+        let boolean = Constant::Boolean(value == 1);
+        let equal = if T::LITERAL && matches!(value, 0 | 1) && !T::VALUES.contains(&number) { boolean } else { number };
+        self.find(|known| known == equal)
     }
 }
 
@@ -141,15 +145,15 @@ impl<'de, T: Enumeration> Visitor<'de> for ConstantVisitor<'_, T> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Option<T>, E> {
-        // `1.0` is 1 in Python, also as a key of an enum; a literal wants the integer itself.
-        if T::LITERAL || value.fract() != 0.0 || value.abs() >= 9_007_199_254_740_992.0 {
+        // `1.0` is 1 in Python, also as a key of an enum and in a literal.
+        if value.fract() != 0.0 || value.abs() >= 9_007_199_254_740_992.0 {
             return Ok(self.wrong());
         }
         Ok(self.integer(value as i64))
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Option<T>, E> {
-        if !T::LITERAL && !T::VALUES.contains(&Constant::Boolean(value)) {
+        if !T::VALUES.contains(&Constant::Boolean(value)) {
             return Ok(self.integer(value.into()));
         }
         Ok(self.find(|known| known == Constant::Boolean(value)))

@@ -31,7 +31,7 @@ pub(crate) fn decode_texts<T: Decode>(
     let mut cx = Context::new(mode);
     let value = field.decode(&mut cx, |cx| T::decode(Source(texts.as_slice()), cx)).ok().flatten();
     if cx.mark() != 0 {
-        quote(cx, name, texts, place, issues);
+        quote(cx, name, texts, T::SEVERAL, place, issues);
     }
     value
 }
@@ -106,10 +106,18 @@ fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
 }
 
 #[cold]
-fn quote(cx: Context, name: &'static str, texts: &Texts<'_>, place: &'static str, issues: &mut Vec<Issue>) {
+fn quote(
+    cx: Context,
+    name: &'static str,
+    texts: &Texts<'_>,
+    several: bool,
+    place: &'static str,
+    issues: &mut Vec<Issue>,
+) {
     let mut all = texts.iter().map(|text| Content::Str(Cow::Borrowed(text.as_ref())));
     let root = match all.len() {
-        1 => all.next().unwrap_or(Content::Null),
+        // One text is a list of one where a list is wanted.
+        1 if !several => all.next().unwrap_or(Content::Null),
         _ => Content::Seq(all.collect()),
     };
     let prefix = [Segment::from(place), Segment::from(name)];
