@@ -20,4 +20,5 @@ mod models;
 mod poem_openapi_service;
 mod routing;
 mod start;
+mod types;
 mod vectors;

@@ -34,6 +34,9 @@ pub(crate) enum Content<'de> {
     Map(Vec<Entry<'de>>),
 }
 
+/// What is shown instead of a secret.
+pub(crate) const MASK: &str = "**********";
+
 /// A key and its value.
 pub(crate) type Entry<'de> = (Cow<'de, str>, Content<'de>);
 
@@ -93,6 +96,23 @@ impl<'de> Content<'de> {
             Self::Map(entries) => {
                 Content::Map(entries.iter().map(|(key, value)| (owned(key), value.to_owned_content())).collect())
             }
+        }
+    }
+
+    /// A copy in which no value under one of these names can be read.
+    #[cold]
+    pub(crate) fn masked(&self, secrets: &[&str]) -> Content<'static> {
+        match self {
+            Self::Seq(elements) => Content::Seq(elements.iter().map(|element| element.masked(secrets)).collect()),
+            Self::Map(entries) => {
+                let mask = |(key, value): &Entry<'_>| match value {
+                    Content::Null => (owned(key), Content::Null),
+                    _ if secrets.contains(&key.as_ref()) => (owned(key), Content::Str(Cow::Borrowed(MASK))),
+                    value => (owned(key), value.masked(secrets)),
+                };
+                Content::Map(entries.iter().map(mask).collect())
+            }
+            scalar => scalar.to_owned_content(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! [`Context`]: what a walk has found so far.
 
+use std::borrow::Cow;
+
 use super::{
-    issue::{Issue, Segment},
+    content::{Content, MASK},
+    issue::{Input, Issue, Segment},
     rules::Rules,
 };
 
@@ -52,6 +55,8 @@ pub struct Context {
     /// The tag of the union that is being read: its member may forbid unknown keys and yet meet it.
     pub(crate) tag: Option<&'static str>,
     pub(crate) demands: Demands,
+    /// Names of fields whose values no answer may quote.
+    secrets: Vec<&'static str>,
     /// The least of all values so far.
     pub(crate) exactness: Exactness,
     /// Whether an untagged union wants to know how many fields were sent.
@@ -73,6 +78,7 @@ impl Context {
             mode,
             tag: None,
             demands: Demands::NONE,
+            secrets: Vec::new(),
             exactness: Exactness::Exact,
             counts_fields: false,
             fields_set: None,
@@ -93,6 +99,24 @@ impl Context {
     pub fn refuse<T>(&mut self, issue: Issue) -> Option<T> {
         self.report(issue);
         None
+    }
+
+    /// No answer may quote what stands under these names.
+    #[cold]
+    pub(crate) fn keep_secret(&mut self, names: impl IntoIterator<Item = &'static str>) {
+        self.secrets.extend(names);
+    }
+
+    /// The names whose values must not be quoted.
+    pub(crate) fn secrets(&self) -> &[&'static str] {
+        &self.secrets
+    }
+
+    /// Masks the input of all issues since `mark`.
+    pub(crate) fn hide_inputs(&mut self, mark: usize) {
+        for issue in self.since(mark) {
+            issue.input = Input::Known(Content::Str(Cow::Borrowed(MASK)));
+        }
     }
 
     /// How many issues there are: what comes after is told by comparing.

@@ -268,6 +268,14 @@ impl<T: Serialize> Field<T> {
 }
 
 impl<T: Decode> Field<T> {
+    /// No answer may quote a secret, not even within the object around it.
+    #[inline(always)]
+    pub(crate) fn keep_secret(&self, cx: &mut Context) {
+        if T::SECRET {
+            cx.keep_secret(self.aliases.iter().copied().chain([self.name]));
+        }
+    }
+
     /// The value when none was sent; `None` makes that a fault.
     #[inline]
     pub fn when_missing(&self) -> Option<T> {
@@ -412,6 +420,7 @@ impl<T: Decode> Slot<T> {
         if !matches!(self, Self::Absent) {
             self.forget(field, cx, start);
         }
+        field.keep_secret(cx);
         let mark = cx.mark();
         let value = field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))?;
         // It is empty: there is nothing to drop.
@@ -443,6 +452,7 @@ impl<T: Decode> Slot<T> {
         if !matches!(self, Self::Absent) {
             return super::skip_value(map);
         }
+        field.keep_secret(cx);
         let mark = cx.mark();
         *self = match field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))? {
             Some(value) => Self::Value(value),

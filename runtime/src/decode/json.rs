@@ -132,9 +132,10 @@ fn decode_content<T: Decode>(field: &Field<T>, content: &Content<'_>) -> Result<
 #[cold]
 fn explain(cx: Context, content: &Content<'_>) -> BodyFault {
     let mut budget = QUOTED;
+    let masked = (!cx.secrets().is_empty()).then(|| content.masked(cx.secrets()));
     let mut issues = cx.into_issues();
     for issue in &mut issues {
-        issue.finish(&[Segment::from("body")], content, &mut budget);
+        issue.finish(&[Segment::from("body")], masked.as_ref().unwrap_or(content), &mut budget);
     }
     BodyFault::Issues(issues)
 }

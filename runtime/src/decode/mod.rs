@@ -29,7 +29,7 @@ mod tuple;
 mod untagged;
 mod wrappers;
 
-pub(crate) use content::Content;
+pub(crate) use content::{Content, MASK};
 pub use context::Context;
 pub(crate) use context::Mode;
 pub use enumeration::{Constant, Enumeration, decode_enumeration};
@@ -84,6 +84,9 @@ pub trait Decode: Sized {
     /// Whether it has fields of its own: as an argument of `#[query]`, `#[header]`, `#[cookie]` it stands for
     /// several parameters.
     const FIELDS: bool = false;
+
+    /// Whether no answer may quote it.
+    const SECRET: bool = false;
 
     /// Whether it takes several texts of one name (`?tag=a&tag=b`).
     const SEVERAL: bool = false;

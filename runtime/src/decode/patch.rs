@@ -70,6 +70,7 @@ impl<T> Patch<T> {
 }
 
 impl<T: Decode> Decode for Patch<T> {
+    const SECRET: bool = T::SECRET;
     const SEVERAL: bool = T::SEVERAL;
 
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {

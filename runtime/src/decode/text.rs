@@ -55,8 +55,12 @@ pub(crate) fn decode_named<T: Decode>(
     }
     let value = field.decode(&mut cx, |cx| T::decode(NamedSource(all), cx)).ok().flatten();
     if cx.mark() != 0 {
-        let received = received::<T>(all, &cx);
-        let sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
+        let mut received = received::<T>(all, &cx);
+        let mut sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
+        if !cx.secrets().is_empty() {
+            received = received.masked(cx.secrets());
+            sent = sent.masked(cx.secrets());
+        }
         let mut budget = QUOTED;
         issues.extend(cx.into_issues().into_iter().map(|mut issue| {
             if matches!(issue.input, Input::Parent) {

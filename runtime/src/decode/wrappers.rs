@@ -14,6 +14,7 @@ use super::{
 
 impl<T: Decode> Decode for Option<T> {
     const FIELDS: bool = T::FIELDS;
+    const SECRET: bool = T::SECRET;
     const SEVERAL: bool = T::SEVERAL;
 
     fn field(name: &str) -> Option<(usize, bool)> {
@@ -72,6 +73,7 @@ macro_rules! transparent {
     ($($type:ident)*) => {$(
         impl<T: Decode> Decode for $type<T> {
             const FIELDS: bool = T::FIELDS;
+            const SECRET: bool = T::SECRET;
             const SEVERAL: bool = T::SEVERAL;
 
             fn field(name: &str) -> Option<(usize, bool)> {

@@ -146,9 +146,9 @@ fn check(value: &Decimal, rules: &Rules, cx: &mut Context) -> bool {
     )
 }
 
-/// A number, or text: JSON's numbers lose digits on the way.
+/// A number or text is read, text is written: JSON's numbers lose digits on the way.
 fn schema() -> Schema {
     Schema { any_of: vec![Schema::number(), Schema::string()], ..Schema::any() }
 }
 
-super::scalar!(Decimal => schema(), check check);
+super::scalar!(Decimal => schema(), output Schema::string(), check check);

@@ -12,7 +12,7 @@
 //! | `url` | `url::Url`, [`HttpUrl`] | a URL, normalised |
 //! | `uuid` | `uuid::Uuid`, [`VersionedUuid`] | lower-case, with hyphens |
 //!
-//! Without a feature: [`TextBytes`], and the IP addresses of the standard library.
+//! Without a feature: [`TextBytes`], [`Secret`], and the IP addresses of the standard library.
 //!
 //! Input is read by Pydantic's rules, in its words. A type of your own implements [`Scalar`](crate::decode::Scalar).
 
@@ -25,6 +25,7 @@ mod decimal;
 #[cfg(feature = "email")]
 mod email;
 mod ip;
+mod secret;
 #[cfg(feature = "speedate")]
 mod temporal;
 mod text_bytes;
@@ -37,6 +38,7 @@ mod uuid;
 pub use self::base64::Base64Bytes;
 #[cfg(feature = "email")]
 pub use self::email::{EmailStr, InvalidEmail};
+pub use self::secret::Secret;
 #[cfg(feature = "speedate")]
 pub use self::temporal::{Date, DateTime, Iso, Misfit, Temporal, Time, TimeDelta};
 pub use self::text_bytes::TextBytes;
@@ -47,7 +49,7 @@ pub use self::uuid::{Uuid4, Uuid7, VersionedUuid};
 
 /// Makes a `Scalar` that serde writes an argument, a field and a reply.
 macro_rules! scalar {
-    ($({$($generics:tt)*})? $type:ty => $schema:expr $(, check $check:expr)?) => {
+    ($({$($generics:tt)*})? $type:ty => $schema:expr $(, output $output:expr)? $(, check $check:expr)?) => {
         impl $(<$($generics)*>)? $crate::decode::Decode for $type {
             fn decode<'de, D: serde::Deserializer<'de>>(
                 source: D,
@@ -61,15 +63,18 @@ macro_rules! scalar {
             })?
         }
 
-        $crate::types::reply!($({$($generics)*})? $type => $schema);
+        $crate::types::reply!($({$($generics)*})? $type => $schema $(, output $output)?);
     };
 }
 
 /// Makes a type that has `Decode` an argument and a reply.
 macro_rules! reply {
-    ($({$($generics:tt)*})? $type:ty => $schema:expr) => {
+    ($({$($generics:tt)*})? $type:ty => $schema:expr $(, output $output:expr)?) => {
         impl $(<$($generics)*>)? $crate::openapi::Describe for $type {
-            fn describe(_: &mut $crate::openapi::Components) -> $crate::openapi::Schema {
+            fn describe(_components: &mut $crate::openapi::Components) -> $crate::openapi::Schema {
+                $(if _components.is_output() {
+                    return $output;
+                })?
                 $schema
             }
         }
