@@ -132,6 +132,62 @@ async fn faults_are_named() {
     }
 }
 
+#[model]
+struct Points {
+    stamp: jiff::Timestamp,
+    #[field(ge = "2000-01-01")]
+    day: jiff::civil::Date,
+    civil: jiff::civil::DateTime,
+    clock: jiff::civil::Time,
+    signed: Iso<jiff::SignedDuration>,
+    offset: Iso<time::OffsetDateTime>,
+    utc: Iso<time::UtcDateTime>,
+    primitive: Iso<time::PrimitiveDateTime>,
+    date: Iso<time::Date>,
+    time: Iso<time::Time>,
+    #[field(lt = "PT1H")]
+    span: Iso<time::Duration>,
+}
+
+#[post("/points")]
+async fn points(points: Points) -> Points {
+    points
+}
+
+#[tokio::test]
+async fn other_crates_of_dates_and_times() {
+    let service = App::new("points", "1").routes(routes![points]).build().unwrap();
+    let good = json!({
+        "stamp": "2032-04-23T10:20:30+02:00", "day": "2032-04-23", "civil": "2032-04-23 10:20", "clock": "10:20:30.25",
+        "signed": -90.5, "offset": "2032-04-23T10:20:30.5-03:30", "utc": "2032-04-23T10:20:30+02:00",
+        "primitive": "2032-04-23", "date": "2032-04-23", "time": "10:20:30.000001", "span": "-P1DT1S",
+    });
+    assert_eq!(
+        post(&service, "/points", &good.to_string()).await.json(),
+        json!({
+            "stamp": "2032-04-23T08:20:30Z", "day": "2032-04-23", "civil": "2032-04-23T10:20:00",
+            "clock": "10:20:30.25", "signed": "-PT1M30.5S", "offset": "2032-04-23T10:20:30.500000-03:30",
+            "utc": "2032-04-23T08:20:30Z", "primitive": "2032-04-23T00:00:00", "date": "2032-04-23",
+            "time": "10:20:30.000001", "span": "-P1DT1S",
+        })
+    );
+    for (field, value, fault) in [
+        ("stamp", "2032-04-23T10:20:30", "timezone_aware"),
+        ("day", "1999-12-31", "greater_than_equal"),
+        ("civil", "2032-04-23T10:20:30Z", "timezone_naive"),
+        ("clock", "10", "time_parsing"),
+        ("signed", "x", "time_delta_parsing"),
+        ("offset", "2032-04-23", "timezone_aware"),
+        ("utc", "0001-01-01T00:00:00+23:00", "out_of_range"),
+        ("span", "PT1H", "less_than"),
+    ] {
+        let mut body = good.clone();
+        body[field] = json!(value);
+        let answer = post(&service, "/points", &body.to_string()).await;
+        assert_eq!(answer.faults(), [format!("{fault}@body.{field}")], "{body}");
+    }
+}
+
 #[test]
 fn schemas() {
     let document: Value = serde_json::from_slice(service().openapi()).unwrap();

@@ -81,7 +81,9 @@ impl Temporal for DateTime<Utc> {
     type Wire = temporal::DateTime;
 
     fn from_wire(wire: temporal::DateTime) -> Result<Self, Misfit> {
-        DateTime::<FixedOffset>::from_wire(wire).map(|point| point.to_utc())
+        let point = DateTime::<FixedOffset>::from_wire(wire)?.to_utc();
+        // In UTC it may lie beyond the calendar of the wire.
+        point.to_wire().map(|_| point)
     }
 
     fn to_wire(&self) -> Result<temporal::DateTime, Misfit> {

@@ -6,6 +6,8 @@
 //! |---|---|---|
 //! | `speedate` | [`Date`], [`Time`], [`DateTime`], [`TimeDelta`], `Iso<std::time::Duration>` | ISO 8601 |
 //! | `chrono` | `NaiveDate`, `NaiveTime`, `NaiveDateTime`, `DateTime<Utc>`, `DateTime<FixedOffset>`, `Iso<TimeDelta>` | ISO 8601 |
+//! | `jiff` | `Timestamp`, `civil::Date`, `civil::Time`, `civil::DateTime`, `SignedDuration` | ISO 8601 |
+//! | `time` | `Iso<..>` of `OffsetDateTime`, `UtcDateTime`, `PrimitiveDateTime`, `Date`, `Time`, `Duration` | ISO 8601 |
 //! | `rust_decimal` | `Decimal` | text |
 //! | `base64` | [`Base64Bytes`] | Base64 |
 //! | `email` | [`EmailStr`] | the address, its domain in lower case |
@@ -25,10 +27,14 @@ mod decimal;
 #[cfg(feature = "email")]
 mod email;
 mod ip;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod secret;
 #[cfg(feature = "speedate")]
 mod temporal;
 mod text_bytes;
+#[cfg(feature = "time")]
+mod time;
 #[cfg(feature = "url")]
 mod url;
 #[cfg(feature = "uuid")]
