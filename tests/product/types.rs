@@ -115,7 +115,7 @@ async fn faults_are_named() {
         ("time", json!("10:20Z"), "timezone_naive"),
         ("day", json!("2020-01-01"), "greater_than"),
         ("day", json!("2031-01-01"), "less_than_equal"),
-        ("day", json!("0000-01-01"), "date_from_datetime_parsing"),
+        ("day", json!("0000-01-01"), "date_parsing"),
         ("span", json!(-1), "out_of_range"),
         ("span", json!("90"), "time_delta_parsing"),
         ("ip", json!("1.2.3"), "ip_any_address"),

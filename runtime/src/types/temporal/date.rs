@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use speedate::ParseError;
 
-use super::DateTime;
+use super::{DateTime, YEAR_ZERO};
 use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A day of the calendar, from the year 1 to the year 9999, as Python's `date`.
@@ -51,8 +51,13 @@ impl Scalar for Date {
 
     fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
         match text.parse::<Self>() {
-            Ok(date) if date.0.year > 0 => Some(date),
-            _ => Self::at_midnight(DateTime::of_text(text), cx),
+            Ok(Self(speedate::Date { year: 0, .. })) => cx.refuse(Issue::explained(
+                "date_parsing",
+                "Input should be a valid date in the format YYYY-MM-DD",
+                YEAR_ZERO,
+            )),
+            Ok(date) => Some(date),
+            Err(_) => Self::at_midnight(DateTime::of_text(text), cx),
         }
     }
 

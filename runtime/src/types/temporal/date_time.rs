@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use speedate::ParseError;
 
-use super::{DATE_TIME, NAN, reason};
+use super::{DATE_TIME, NAN, YEAR_ZERO, reason};
 use crate::decode::{Context, Inputs, Issue, Scalar};
 
 /// A point in time, with an offset from UTC or without, as Python's `datetime`.
@@ -28,10 +28,9 @@ impl FromStr for DateTime {
     }
 }
 
-/// Python's calendar begins with the year 1.
 fn in_calendar(point: Result<speedate::DateTime, ParseError>) -> Result<DateTime, String> {
     match point {
-        Ok(point) if point.date.year == 0 => Err("year 0 is out of range".to_owned()),
+        Ok(point) if point.date.year == 0 => Err(YEAR_ZERO.to_owned()),
         Ok(point) => Ok(DateTime(point)),
         Err(error) => Err(reason(&error).to_owned()),
     }
@@ -69,7 +68,7 @@ impl Scalar for DateTime {
 
     fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
         match text.parse::<Self>() {
-            Ok(point) if point.0.date.year == 0 => cx.refuse(not_a_point("year 0 is out of range".to_owned())),
+            Ok(point) if point.0.date.year == 0 => cx.refuse(not_a_point(YEAR_ZERO.to_owned())),
             Ok(point) => Some(point),
             Err(error) => cx.refuse(Issue::explained(
                 "datetime_from_date_parsing",

@@ -42,6 +42,9 @@ fn shown<T: FromStr + Display>(bound: &str) -> String {
     bound.parse::<T>().map_or_else(|_| bound.to_owned(), |value| value.to_string())
 }
 
+/// Python's calendar begins with the year 1.
+const YEAR_ZERO: &str = "year 0 is out of range";
+
 const NAN: &str = "NaN values not permitted";
 
 /// What the four types have in common: they wrap speedate's, are written as text and take bounds of text.
