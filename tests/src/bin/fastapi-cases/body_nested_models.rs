@@ -5,6 +5,8 @@ pub const CASES: &[Case] = &[
     ("body_nested_models.tutorial002", tutorial002::app),
     ("body_nested_models.tutorial003", tutorial003::app),
     ("body_nested_models.tutorial004", tutorial004::app),
+    ("body_nested_models.tutorial005", tutorial005::app),
+    ("body_nested_models.tutorial008", tutorial008::app),
 ];
 
 mod tutorial001 {
@@ -107,5 +109,56 @@ mod tutorial004 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![update_item])
+    }
+}
+
+mod tutorial005 {
+    use std::collections::HashSet;
+
+    use versify::{prelude::*, types::HttpUrl};
+
+    #[model]
+    pub struct Image {
+        url: HttpUrl,
+        name: String,
+    }
+
+    #[model]
+    pub struct Item {
+        name: String,
+        description: Option<String>,
+        price: f64,
+        tax: Option<f64>,
+        #[field(default)]
+        tags: HashSet<String>,
+        image: Option<Image>,
+    }
+
+    #[put("/items/{item_id}")]
+    async fn update_item(item_id: i64, item: Item) -> Value {
+        json!({"item_id": item_id, "item": item})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![update_item])
+    }
+}
+
+mod tutorial008 {
+    use versify::{prelude::*, types::HttpUrl};
+
+    #[model]
+    pub struct Image {
+        url: HttpUrl,
+        name: String,
+    }
+
+    #[post("/images/multiple/")]
+    async fn create_multiple_images(images: Vec<Image>) -> Value {
+        json!(images)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_multiple_images])
     }
 }

@@ -1,6 +1,10 @@
 use super::Case;
 
-pub const CASES: &[Case] = &[("extra_models.tutorial004", tutorial004::app)];
+pub const CASES: &[Case] = &[
+    ("extra_models.tutorial004", tutorial004::app),
+    ("extra_models.tutorial001", tutorial001::app),
+    ("extra_models.tutorial002", tutorial002::app),
+];
 
 mod tutorial004 {
     use versify::prelude::*;
@@ -21,5 +25,107 @@ mod tutorial004 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial001 {
+    use versify::{prelude::*, types::EmailStr};
+
+    #[model]
+    pub struct UserIn {
+        username: String,
+        password: String,
+        email: EmailStr,
+        full_name: Option<String>,
+    }
+
+    #[model]
+    pub struct UserOut {
+        username: String,
+        email: EmailStr,
+        full_name: Option<String>,
+    }
+
+    #[model]
+    pub struct UserInDb {
+        username: String,
+        hashed_password: String,
+        email: EmailStr,
+        full_name: Option<String>,
+    }
+
+    fn fake_password_hasher(raw_password: &str) -> String {
+        format!("supersecret{raw_password}")
+    }
+
+    fn fake_save_user(UserIn { username, password, email, full_name }: UserIn) -> UserInDb {
+        let hashed_password = fake_password_hasher(&password);
+        println!("User saved! ..not really");
+        UserInDb { username, hashed_password, email, full_name }
+    }
+
+    impl From<UserInDb> for UserOut {
+        fn from(UserInDb { username, email, full_name, .. }: UserInDb) -> Self {
+            Self { username, email, full_name }
+        }
+    }
+
+    #[post("/user/")]
+    async fn create_user(user_in: UserIn) -> UserOut {
+        fake_save_user(user_in).into()
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_user])
+    }
+}
+
+mod tutorial002 {
+    use versify::{prelude::*, types::EmailStr};
+
+    #[model]
+    pub struct UserBase {
+        username: String,
+        email: EmailStr,
+        full_name: Option<String>,
+    }
+
+    #[model]
+    pub struct UserIn {
+        #[field(flatten)]
+        base: UserBase,
+        password: String,
+    }
+
+    #[model]
+    pub struct UserOut {
+        #[field(flatten)]
+        base: UserBase,
+    }
+
+    #[model]
+    pub struct UserInDb {
+        #[field(flatten)]
+        base: UserBase,
+        hashed_password: String,
+    }
+
+    fn fake_password_hasher(raw_password: &str) -> String {
+        format!("supersecret{raw_password}")
+    }
+
+    fn fake_save_user(user_in: UserIn) -> UserInDb {
+        let hashed_password = fake_password_hasher(&user_in.password);
+        println!("User saved! ..not really");
+        UserInDb { base: user_in.base, hashed_password }
+    }
+
+    #[post("/user/")]
+    async fn create_user(user_in: UserIn) -> UserOut {
+        UserOut { base: fake_save_user(user_in).base }
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_user])
     }
 }

@@ -13,10 +13,13 @@ mod body_nested_models;
 mod body_updates;
 mod cookie_param_models;
 mod dataclasses;
+mod encoder;
+mod extra_data_types;
 mod extra_models;
 mod first_steps;
 mod header_param_models;
 mod header_params;
+mod json_base64_bytes;
 mod path_operation_configuration;
 mod path_params;
 mod path_params_numeric_validations;
@@ -55,10 +58,13 @@ fn cases() -> impl Iterator<Item = Case> {
         body_updates::CASES,
         cookie_param_models::CASES,
         dataclasses::CASES,
+        encoder::CASES,
+        extra_data_types::CASES,
         extra_models::CASES,
         first_steps::CASES,
         header_param_models::CASES,
         header_params::CASES,
+        json_base64_bytes::CASES,
         path_operation_configuration::CASES,
         path_params::CASES,
         path_params_numeric_validations::CASES,

@@ -1,6 +1,7 @@
 use super::Case;
 
-pub const CASES: &[Case] = &[("query_param_models.tutorial002", tutorial002::app)];
+pub const CASES: &[Case] =
+    &[("query_param_models.tutorial002", tutorial002::app), ("query_param_models.tutorial004", tutorial004::app)];
 
 mod tutorial002 {
     use versify::prelude::*;
@@ -26,6 +27,25 @@ mod tutorial002 {
     #[get("/items/")]
     async fn read_items(#[query] filter_query: FilterParams) -> Value {
         json!(filter_query)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial004 {
+    use versify::{prelude::*, types::Date};
+
+    #[model]
+    pub struct DateRange {
+        start: Date,
+        end: Date,
+    }
+
+    #[get("/items/")]
+    async fn read_items(#[query(default = 10)] limit: i64, #[query] date_range: Option<DateRange>) -> Value {
+        json!({"limit": limit, "date_range": date_range})
     }
 
     pub fn app() -> App {
