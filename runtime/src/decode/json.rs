@@ -68,14 +68,17 @@ impl JsonBody {
 
 /// Takes the value `field` out of a body that embeds several.
 pub(crate) fn decode_embedded<T: Decode>(field: &Field<T>, body: Option<&Content<'static>>) -> Result<T, BodyFault> {
-    let value = match body {
-        Some(object @ Content::Map(_)) => object.get(field.name),
+    let sent = match body {
+        // The first of its names that was sent; null counts as sent.
+        Some(object @ Content::Map(_)) => std::iter::once(&field.name)
+            .chain(field.aliases)
+            .find_map(|name| object.get(name).map(|value| (*name, value))),
         // Null, a list or a scalar has no place for a name: defaults do not help either.
         Some(_) => return Err(BodyFault::Issues(vec![missing(Some(field.name))])),
         None => None,
     };
-    match value {
-        Some(value) => decode_content(field, value).map_err(|fault| fault.below(field.name)),
+    match sent {
+        Some((name, value)) => decode_content(field, value).map_err(|fault| fault.below(name)),
         None => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(Some(field.name))])),
     }
 }

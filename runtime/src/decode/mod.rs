@@ -91,9 +91,13 @@ pub trait Decode: Sized {
     /// Whether it takes several texts of one name (`?tag=a&tag=b`).
     const SEVERAL: bool = false;
 
-    /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts.
+    /// Whether undeclared [fields](Self::FIELDS) are faults.
+    const CLOSED: bool = false;
+
+    /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts. With
+    /// `header` the name is one of a header field: in any case, with hyphens for underscores.
     #[must_use]
-    fn field(_name: &str) -> Option<(usize, bool)> {
+    fn field(_name: &str, _header: bool) -> Option<(usize, bool)> {
         None
     }
 

@@ -39,6 +39,9 @@ pub trait Record: Sized + 'static {
         start: usize,
     ) -> Result<(), A::Error>;
 
+    /// The name that stands at `position`.
+    fn name(position: usize) -> Option<&'static str>;
+
     /// Whether the field at `position` takes several texts of one name.
     fn several(position: usize) -> bool;
 
@@ -126,15 +129,25 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     Ok(value.filter(|value| value.validate(cx)))
 }
 
-/// Which field has this name: its position, and whether it takes several texts.
-#[must_use]
-pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
-    T::position(name).map(|position| (position, T::several(position)))
-}
-
 /// The position of a name; header fields are declared with underscores and sent with hyphens.
 fn named<T: Record>(name: &str, cx: &Context) -> Option<usize> {
-    T::position(name).or_else(|| T::position(&name.replace('-', "_")).filter(|_| cx.hyphens))
+    T::position(name).or_else(|| if cx.hyphens { header_position::<T>(name) } else { None })
+}
+
+/// The position of a header field: declared with underscores or as it is, and sent in any case.
+fn header_position<T: Record>(name: &str) -> Option<usize> {
+    let underscored = name.replace('-', "_");
+    T::position(&underscored).or_else(|| {
+        let is_name = |position: &usize| T::name(*position).is_some_and(|known| known.eq_ignore_ascii_case(name));
+        (0..T::COUNT).find(is_name)
+    })
+}
+
+/// The field of this name; with `header`, as header fields are named.
+#[must_use]
+pub fn field_of<T: Record>(name: &str, header: bool) -> Option<(usize, bool)> {
+    let position = T::position(name).or_else(|| if header { header_position::<T>(name) } else { None });
+    position.map(|position| (position, T::several(position)))
 }
 
 #[cold]
@@ -150,7 +163,7 @@ fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
 fn sort_as_declared<T: Record>(issues: &mut [Issue], hyphens: bool) {
     issues.sort_by_key(|issue| match issue.location.last() {
         Some(Segment::Key(key)) if hyphens => {
-            T::position(key).or_else(|| T::position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
+            T::position(key).or_else(|| header_position::<T>(key)).unwrap_or(usize::MAX)
         }
         Some(Segment::Key(key)) => T::position(key).unwrap_or(usize::MAX),
         _ => usize::MAX,

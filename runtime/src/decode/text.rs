@@ -47,11 +47,20 @@ pub(crate) fn decode_named<T: Decode>(
     place: &'static str,
     issues: &mut Vec<Issue>,
 ) -> Option<T> {
-    let declared = |name: &str| T::field(name).or_else(|| T::field(&name.replace('-', "_")).filter(|_| cx.hyphens));
-    if !all.iter().any(|(name, _)| declared(name).is_some())
-        && let Some(value) = field.when_missing()
-    {
-        return Some(value);
+    // A closed model was begun by anything at all; an open one only by a field of its own.
+    let begun = all.iter().any(|(name, _)| T::CLOSED || T::field(name, cx.hyphens).is_some());
+    if !begun {
+        if let Some(value) = field.when_missing() {
+            return Some(value);
+        }
+        if T::when_missing().is_some() {
+            // An optional model that was declared `required`: the place as a whole is missing.
+            let mut issue = Issue::new("missing", "Field required");
+            issue.input = Input::Known(Content::Null);
+            issue.location = vec![Segment::from(place)];
+            issues.push(issue);
+            return None;
+        }
     }
     let value = field.decode(&mut cx, |cx| T::decode(NamedSource(all), cx)).ok().flatten();
     if cx.mark() != 0 {
@@ -88,9 +97,8 @@ fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
     let mut declared = Vec::new();
     let mut rest = Vec::new();
     for (name, texts) in all {
-        let underscored = name.replace('-', "_");
-        let (found, declared_name) = match T::field(name) {
-            None if cx.hyphens => (T::field(&underscored), Cow::Owned(underscored)),
+        let (found, declared_name) = match T::field(name, false) {
+            None if cx.hyphens => (T::field(name, true), Cow::Owned(name.replace('-', "_"))),
             found => (found, name.clone()),
         };
         match found {

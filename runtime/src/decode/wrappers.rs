@@ -14,11 +14,12 @@ use super::{
 
 impl<T: Decode> Decode for Option<T> {
     const FIELDS: bool = T::FIELDS;
+    const CLOSED: bool = T::CLOSED;
     const SECRET: bool = T::SECRET;
     const SEVERAL: bool = T::SEVERAL;
 
-    fn field(name: &str) -> Option<(usize, bool)> {
-        T::field(name)
+    fn field(name: &str, header: bool) -> Option<(usize, bool)> {
+        T::field(name, header)
     }
 
     fn type_name() -> Cow<'static, str> {
@@ -73,11 +74,12 @@ macro_rules! transparent {
     ($($type:ident)*) => {$(
         impl<T: Decode> Decode for $type<T> {
             const FIELDS: bool = T::FIELDS;
+            const CLOSED: bool = T::CLOSED;
             const SECRET: bool = T::SECRET;
             const SEVERAL: bool = T::SEVERAL;
 
-            fn field(name: &str) -> Option<(usize, bool)> {
-                T::field(name)
+            fn field(name: &str, header: bool) -> Option<(usize, bool)> {
+                T::field(name, header)
             }
 
             fn type_name() -> Cow<'static, str> {

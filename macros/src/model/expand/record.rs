@@ -30,8 +30,9 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
         decode: quote!(__versify::decode_record(__source, __cx)),
         decode_items: quote! {
             const FIELDS: bool = true;
-            fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
-                __versify::field_of::<Self>(__name)
+            const CLOSED: bool = #forbids_extra;
+            fn field(__name: &__versify::str, __header: bool) -> __versify::Option<(__versify::usize, bool)> {
+                __versify::field_of::<Self>(__name, __header)
             }
         },
         describe: quote! {
@@ -141,6 +142,7 @@ impl<'m> Fields<'m> {
         let position = self.position();
         let read = self.read();
         let several = self.several();
+        let name = self.name();
         let constants: Vec<TokenStream> = (0..fields.len()).map(|index| self.constant(index)).collect();
         let validate = record.validator.as_ref().map(|path| {
             quote! {
@@ -181,6 +183,9 @@ impl<'m> Fields<'m> {
                     __start: __versify::usize,
                 ) -> __versify::Result<(), __A::Error> {
                     #read
+                }
+                fn name(__position: __versify::usize) -> __versify::Option<&'static __versify::str> {
+                    #name
                 }
                 fn several(__position: __versify::usize) -> bool {
                     #several
@@ -295,6 +300,20 @@ impl<'m> Fields<'m> {
                 }
             },
             &quote!(__versify::skip_value(__map)),
+        )
+    }
+
+    fn name(&self) -> TokenStream {
+        self.at(
+            |field, _, alias| {
+                let name = alias.and_then(|choice| field.decl.aliases.get(choice)).unwrap_or(&field.decl.name);
+                quote!(__versify::Some(#name))
+            },
+            |part| {
+                let ty = &part.ty;
+                quote!(<#ty as __versify::Record>::name(__position))
+            },
+            &quote!(__versify::None),
         )
     }
 
