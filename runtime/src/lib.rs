@@ -31,6 +31,7 @@
 mod app;
 pub mod decode;
 mod docs;
+pub mod guide;
 mod http_error;
 pub mod openapi;
 pub mod operation;
