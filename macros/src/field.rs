@@ -73,6 +73,10 @@ pub(crate) struct FieldDecl {
     /// `strict`, `fail_fast`, `deprecated` …: methods without arguments, at the spans of their words.
     pub(crate) flags: Vec<Ident>,
     pub(crate) media_type: Option<LitStr>,
+    /// The OAuth2 scopes that are asked for of a dependency.
+    pub(crate) scopes: Vec<LitStr>,
+    /// Further methods, with arguments.
+    calls: TokenStream,
 }
 
 enum Default {
@@ -123,6 +127,8 @@ impl FieldDecl {
             validator: options.path("validate", "check_name", cx),
             flags,
             media_type: None,
+            scopes: Vec::new(),
+            calls: TokenStream::new(),
         };
         decl.check_default(cx);
         decl
@@ -144,6 +150,8 @@ impl FieldDecl {
             validator: None,
             flags: Vec::new(),
             media_type: None,
+            scopes: Vec::new(),
+            calls: TokenStream::new(),
         }
     }
 
@@ -167,6 +175,12 @@ impl FieldDecl {
         if self.flags.iter().all(|flag| flag != word) {
             self.flags.push(Ident::new(word, self.name.span()));
         }
+    }
+
+    /// Calls a method of the runtime's field.
+    pub(crate) fn add_call(&mut self, method: &str, argument: TokenStream) {
+        let method = Ident::new(method, self.name.span());
+        self.calls.extend(quote!(.#method(#argument)));
     }
 
     pub(crate) fn default_of_type(&mut self) {
@@ -198,7 +212,7 @@ impl FieldDecl {
 
     /// The patterns, and the constant; in a generic model they stand in different places.
     pub(crate) fn constant(&self, ident: &Ident) -> (TokenStream, TokenStream) {
-        let Self { name, ty, title, description, media_type, .. } = self;
+        let Self { name, ty, title, description, media_type, calls, .. } = self;
         let mut patterns = TokenStream::new();
         let rules = self.has_constraints().then(|| {
             let rules = self.constraints.expand(&quote!(#ty), ident, &mut patterns);
@@ -212,6 +226,10 @@ impl FieldDecl {
         let title = title.as_ref().map(|title| quote!(.title(#title)));
         let description = description.as_ref().map(|text| quote!(.description(#text)));
         let media_type = media_type.as_ref().map(|text| quote!(.media_type(#text)));
+        let scopes = (!self.scopes.is_empty()).then(|| {
+            let scopes = &self.scopes;
+            quote!(.scopes(&[#(#scopes),*]))
+        });
         let flags = self.flags.iter().map(|flag| quote_spanned!(flag.span()=> .#flag()));
         let examples = (!self.examples.is_empty()).then(|| {
             let examples = &self.examples;
@@ -234,7 +252,7 @@ impl FieldDecl {
         let constant = quote! {
             const #ident: __versify::Field<#ty> =
                 __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
-                #openapi_examples #default #validator #(#flags)*;
+                #openapi_examples #default #validator #scopes #calls #(#flags)*;
         };
         (patterns, constant)
     }

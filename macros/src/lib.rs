@@ -71,6 +71,22 @@ pub fn route(attribute: TokenStream, item: TokenStream) -> TokenStream {
     operation::operation(operation::Methods::Declared, attribute.into(), item.into()).into()
 }
 
+/// Makes a function a dependency: operations and other dependencies take what it returns as `Depends<function>`.
+///
+/// Its arguments are read as those of an operation; the path parameters of whoever depends on it are taken by name. It
+/// returns any value, or a `Result`: an error ends the request with the error's answer.
+///
+/// | option | meaning | default |
+/// |---|---|---|
+/// | `scope = "function"` | what it returns is held until the operation has returned, not until the response has been sent | `"request"` |
+/// | `fallible` | it returns a `Result` under another name | `false` |
+/// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
+/// | `dependency = Name` | name of the struct that stands for the dependency | the function's |
+#[proc_macro_attribute]
+pub fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    operation::dependency(attribute.into(), item.into()).into()
+}
+
 /// Makes a struct or an enum a model: it is read from requests, checked, written as JSON and documented.
 ///
 /// * A struct is an object. Its fields take `#[field(..)]` with

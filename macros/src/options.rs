@@ -157,6 +157,11 @@ impl Options {
         array.elems.iter().filter_map(text).collect()
     }
 
+    /// As [`Options::texts`]; none if there is no such key.
+    pub(crate) fn texts_if_any(&self, key: &str, cx: &Ctxt) -> Vec<LitStr> {
+        if self.get(key).is_some() { self.texts(key, cx) } else { Vec::new() }
+    }
+
     /// `key = [a, b]`, or a single value.
     pub(crate) fn list(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Vec<Expr>> {
         Some(match self.expr(key, example, cx)? {

@@ -15,7 +15,8 @@ impl PathTemplate {
     pub(crate) fn new(text: LitStr, cx: &Ctxt) -> Self {
         let value = text.value();
         let mut names: Vec<String> = Vec::new();
-        if !value.starts_with('/') {
+        // Empty: the prefix of a router is all of it.
+        if !value.is_empty() && !value.starts_with('/') {
             cx.error(&text, format!("a path begins with `/`: write `\"/{value}\"`"));
         }
         let mut rest = value.as_str();

@@ -1,6 +1,7 @@
 //! What generated code names.
 
 pub use std::{
+    assert,
     borrow::Cow,
     boxed::Box,
     convert::Into,
@@ -29,10 +30,11 @@ pub use crate::{
         Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member, decode_newtype,
         decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, field_of, member_label, skip_value,
     },
+    dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{Components, Describe, Place, Schema},
     operation::{
-        Answer, Argument, BodyUse, Call, Description, Fields, Member, Operation, OperationMeta, Parameter, Reply,
+        Answer, Argument, Call, Description, Failure, Fields, Member, Operation, OperationMeta, Parameter, Reply,
         Route, Shape, add_routes, blocking, describe_enumeration, describe_field, describe_newtype, describe_record,
         describe_tagged, describe_untagged, meta, register, reply_json,
     },

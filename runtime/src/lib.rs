@@ -30,6 +30,7 @@
 
 mod app;
 pub mod decode;
+pub mod dependency;
 mod docs;
 pub mod guide;
 mod http_error;
@@ -40,12 +41,13 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use app::{App, ServeOptions, Service, StartError, StartFault};
+pub use app::{App, Router, ServeOptions, Service, StartError, StartFault};
 pub use decode::{Patch, Serde};
+pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;
-pub use versify_macros::{delete, get, head, model, options, patch, post, put, route, routes, trace};
+pub use versify_macros::{delete, dependency, get, head, model, options, patch, post, put, route, routes, trace};
 
 pub use bytes::Bytes;
 pub use poem;
@@ -60,7 +62,8 @@ pub use tokio;
 /// `#[versify::head("/")]`.
 pub mod prelude {
     pub use crate::{
-        App, HttpError, Patch, Result, Serde, State, Value, delete, get, json, model, patch, post, put, route, routes,
+        App, BackgroundTasks, Depends, HttpError, Patch, Result, Router, Serde, State, Value, delete, dependency, get,
+        json, model, patch, post, put, route, routes,
     };
     // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
     pub use crate::{poem, poem_openapi, tokio};

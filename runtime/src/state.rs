@@ -73,6 +73,12 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for State<T> {
     }
 }
 
+impl fmt::Debug for States {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("States").field("count", &self.0.len()).finish()
+    }
+}
+
 /// The states of an app, by type. There are few: a list is searched faster than a map.
 #[derive(Default, Clone)]
 pub(crate) struct States(Vec<(TypeId, Arc<dyn Any + Send + Sync>)>);

@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod dependencies;
 mod documentation;
 mod faults;
 mod hygiene;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The attributes that say where an argument comes from.
-pub(super) const PLACES: [&str; 6] = ["path", "query", "header", "cookie", "body", "extract"];
+pub(super) const PLACES: [&str; 7] = ["path", "query", "header", "cookie", "body", "extract", "depends"];
 
 pub(super) struct Argument {
     pub(super) source: Source,
@@ -26,12 +26,16 @@ pub(super) struct Argument {
 pub(super) enum Source {
     /// The path parameter at this position.
     Path(usize),
+    /// The path parameter of its name, in a router's prefix or in the path of whoever depends on the function.
+    PathByName,
     Query,
     Header,
     Cookie,
     Body,
     /// A poem extractor.
     Extract,
+    /// A dependency of which more is said than its type.
+    Depends,
     /// `&Request`.
     Request,
     /// Its type decides.
@@ -39,13 +43,14 @@ pub(super) enum Source {
 }
 
 impl Argument {
-    pub(super) fn new(input: &FnArg, path: &PathTemplate, cx: &Ctxt) -> Option<Self> {
+    /// `path` is the operation's; a dependency has none of its own.
+    pub(super) fn new(input: &FnArg, path: Option<&PathTemplate>, cx: &Ctxt) -> Option<Self> {
         let typed = match input {
             FnArg::Typed(typed) => typed,
             FnArg::Receiver(receiver) => {
                 cx.error(
                     receiver,
-                    "an operation is a free function: take what it needs as `State<..>` instead of `self`",
+                    "this attribute stands on free functions: take what it needs as `State<..>` instead of `self`",
                 );
                 return None;
             }
@@ -62,13 +67,18 @@ impl Argument {
         let word = source.as_ref().map(|(word, _)| *word);
         let named = ident.to_string();
         let named = named.trim_start_matches("r#");
+        let position = path.and_then(|path| path.position(named));
         let source = match word {
-            Some("path") => match path.position(named) {
-                Some(position) => Source::Path(position),
-                None => {
+            Some("path") => match (position, path) {
+                (Some(position), _) => Source::Path(position),
+                (None, None) => Source::PathByName,
+                (None, Some(_)) if options.flag("prefix", cx) => Source::PathByName,
+                (None, Some(path)) => {
                     let known: Vec<&str> = path.names.iter().map(String::as_str).collect();
                     let hint = match known.is_empty() {
-                        true => format!("the path has no parameters; add `{{{named}}}` to it"),
+                        true => format!(
+                            "the path has no parameters; add `{{{named}}}` to it, or write `#[path(prefix)]` if it is in the prefix of a router"
+                        ),
                         false => nearest::unknown("path parameter", named, &known),
                     };
                     cx.error(&ident, hint);
@@ -80,7 +90,8 @@ impl Argument {
             Some("cookie") => Source::Cookie,
             Some("body") => Source::Body,
             Some("extract") => Source::Extract,
-            _ => match path.position(named) {
+            Some("depends") => Source::Depends,
+            _ => match position {
                 Some(position) => Source::Path(position),
                 None if is_request(&typed.ty) => Source::Request,
                 None => Source::Type,
@@ -141,18 +152,21 @@ impl Argument {
     ) -> FieldDecl {
         let extra: &[&str] = match source {
             Source::Header => &["convert_underscores", "include_in_schema", "openapi_examples"],
-            Source::Path(_) | Source::Query | Source::Cookie => &["include_in_schema", "openapi_examples"],
+            Source::Path(_) | Source::PathByName => &["include_in_schema", "openapi_examples", "prefix"],
+            Source::Query | Source::Cookie => &["include_in_schema", "openapi_examples"],
             Source::Body => &["content_type", "openapi_examples"],
+            Source::Depends => &["scopes", "use_cache"],
             Source::Extract | Source::Request | Source::Type => &[],
         };
         if let Some(word) = word {
             let known: Vec<&str> = match source {
                 Source::Extract => Vec::new(),
+                Source::Depends => extra.to_vec(),
                 _ => COMMON.iter().chain(extra).copied().collect(),
             };
             options.check(&format!("#[{word}]"), &known, cx);
         }
-        if let (Source::Path(_), Some(span)) = (source, options.span("default")) {
+        if let (Source::Path(_) | Source::PathByName, Some(span)) = (source, options.span("default")) {
             cx.error_at(span, "a path parameter is always there: it has no default");
         }
         let convert = options.boolean("convert_underscores", cx).unwrap_or(true);
@@ -165,6 +179,10 @@ impl Argument {
         }
         if !convert {
             field.add_flag("keep_underscores");
+        }
+        field.scopes = options.texts_if_any("scopes", cx);
+        if options.boolean("use_cache", cx) == Some(false) {
+            field.add_call("use_cache", quote!(false));
         }
         field.media_type = options.text("content_type", cx);
         field.openapi_examples = options.path("openapi_examples", "examples", cx);
@@ -180,13 +198,14 @@ impl Argument {
         let ty = &self.field.ty;
         let place = match self.source {
             Source::Path(_) => quote!(Path),
+            Source::PathByName => return quote!(__description.path_by_name(&#constant, #constant.name);),
             Source::Query => quote!(Query),
             Source::Header => quote!(Header),
             Source::Cookie => quote!(Cookie),
             Source::Body => {
                 return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe_body(&#constant, __description););
             }
-            Source::Type => {
+            Source::Type | Source::Depends => {
                 return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe(&#constant, __description););
             }
             Source::Extract | Source::Request => return TokenStream::new(),
@@ -194,28 +213,21 @@ impl Argument {
         quote!(__description.parameter(__versify::Place::#place, &#constant);)
     }
 
-    /// What it needs of the body.
-    pub(super) fn body_use(&self) -> Option<TokenStream> {
-        let ty = &self.field.ty;
-        match self.source {
-            Source::Body => Some(quote_spanned!(ty.span()=> <#ty as __versify::Argument>::ASKED_BODY)),
-            Source::Type => Some(quote_spanned!(ty.span()=> <#ty as __versify::Argument>::BODY)),
-            _ => None,
-        }
-    }
-
     /// Takes it out of the call, as an `Option`.
     pub(super) fn prepare(&self, constant: &Ident) -> TokenStream {
         let ty = &self.field.ty;
         match self.source {
             Source::Path(position) => quote!(__call.path(&#constant, #position)),
+            Source::PathByName => quote!(__call.path_by_name(&#constant, #constant.name)),
             Source::Query => quote!(__call.query(&#constant)),
             Source::Header => quote!(__call.header(&#constant)),
             Source::Cookie => quote!(__call.cookie(&#constant)),
             Source::Body => {
-                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare_body(&#constant, &mut __call))
+                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare_body(&#constant, __call))
             }
-            Source::Type => quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare(&#constant, &mut __call)),
+            Source::Type | Source::Depends => {
+                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare(&#constant, __call))
+            }
             Source::Extract | Source::Request => TokenStream::new(),
         }
     }
@@ -233,7 +245,7 @@ pub(super) fn check_together(arguments: &[Argument], cx: &Ctxt) {
         let twin = arguments.iter().take(index).find(|other| {
             let same_place = match (other.source, argument.source) {
                 (Source::Path(_), Source::Path(_)) => false,
-                (a, b) => a == b && !matches!(a, Source::Extract | Source::Request | Source::Type),
+                (a, b) => a == b && !matches!(a, Source::Extract | Source::Request | Source::Type | Source::Depends),
             };
             same_place && other.field.name.value() == argument.field.name.value()
         });

@@ -18,7 +18,7 @@ pub(crate) enum Methods {
 
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "status",
     "tags",
     "summary",
@@ -31,6 +31,7 @@ const OPTIONS: [&str; 12] = [
     "inline",
     "operation",
     "embed",
+    "dependencies",
 ];
 
 /// The attribute of an operation.
@@ -49,6 +50,32 @@ pub(super) struct Attribute {
     pub(super) inline: bool,
     pub(super) embed: bool,
     pub(super) struct_name: Option<Ident>,
+    pub(super) dependencies: Vec<RouteDependency>,
+}
+
+/// A dependency of which the function wants nothing but that it does not fail: `token`, `user("items")`.
+pub(super) struct RouteDependency {
+    pub(super) path: syn::Path,
+    pub(super) scopes: Vec<Expr>,
+}
+
+impl RouteDependency {
+    fn new(value: Expr, cx: &Ctxt) -> Option<Self> {
+        match value {
+            Expr::Path(ExprPath { path, .. }) => Some(Self { path, scopes: Vec::new() }),
+            Expr::Call(syn::ExprCall { func, args, .. }) if matches!(*func, Expr::Path(_)) => {
+                let Expr::Path(ExprPath { path, .. }) = *func else { return None };
+                Some(Self { path, scopes: args.into_iter().collect() })
+            }
+            other => {
+                cx.error(
+                    other,
+                    "name annotated functions: `dependencies = [token]`, with OAuth2 scopes `[user(\"items\")]`",
+                );
+                None
+            }
+        }
+    }
 }
 
 impl Attribute {
@@ -94,6 +121,13 @@ impl Attribute {
             body_limit: options.expr("body_limit", "64 * 1024", cx),
             inline: options.flag("inline", cx),
             embed: options.flag("embed", cx),
+            dependencies: options
+                .get("dependencies")
+                .and_then(|_| options.list("dependencies", "[token]", cx))
+                .unwrap_or_default()
+                .into_iter()
+                .filter_map(|value| RouteDependency::new(value, cx))
+                .collect(),
             struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),
         })
     }

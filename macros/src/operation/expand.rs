@@ -4,19 +4,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{Operation, argument::Source, signature::Signature};
+use super::{
+    Operation,
+    argument::{Argument, Source},
+    signature::Signature,
+};
 use crate::krate;
+
+/// Where an operation is named.
+const ROUTES: &str = "`routes![..]`";
 
 pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStream {
     let krate = krate();
-    let structure = structure(operation.attribute.struct_name.as_ref(), signature);
+    let structure = structure(operation.attribute.struct_name.as_ref(), signature, ROUTES);
     let name = operation.attribute.struct_name.as_ref().unwrap_or_else(|| signature.name());
     let cfgs: Vec<_> = signature.cfgs().collect();
-    let constants: Vec<Ident> = (0..operation.arguments.len()).map(|index| format_ident!("__ARG{index}")).collect();
-    let fields = operation.arguments.iter().zip(&constants).filter_map(|(argument, constant)| {
-        let has_field = !matches!(argument.source, Source::Extract | Source::Request);
-        has_field.then(|| argument.field.expand(constant))
-    });
+    let constants = constants(operation.arguments.len());
+    let fields = fields(&operation.arguments, &constants);
     let meta = meta(operation, signature);
     let describe = describe(operation, signature, &constants);
     let call = call(operation, signature, &constants);
@@ -53,7 +57,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
 /// The struct alone, for a function whose attribute is faulty.
 pub(super) fn stub(signature: &Signature) -> TokenStream {
     let krate = krate();
-    let structure = structure(None, signature);
+    let structure = structure(None, signature, ROUTES);
     let name = signature.name();
     quote! {
         #structure
@@ -62,7 +66,7 @@ pub(super) fn stub(signature: &Signature) -> TokenStream {
             impl __versify::Operation for #name {
                 const META: __versify::OperationMeta = __versify::OperationMeta::new(&[], "/", "", "", 0);
                 fn describe(_: &mut __versify::Description<'_>) {}
-                fn call(_: __versify::Call) -> __versify::Answer {
+                fn call(_: &mut __versify::Call) -> __versify::Answer<'_> {
                     __versify::not_compiled()
                 }
             }
@@ -70,12 +74,13 @@ pub(super) fn stub(signature: &Signature) -> TokenStream {
     }
 }
 
-fn structure(name: Option<&Ident>, signature: &Signature) -> TokenStream {
+pub(super) fn structure(name: Option<&Ident>, signature: &Signature, list: &str) -> TokenStream {
     let function = signature.name();
     let name = name.unwrap_or(function);
     let visibility = &signature.visibility;
     let cfgs = signature.cfgs();
-    let doc = format!("The operation of the function [`{function}`](fn@{function}), for `routes![{name}]`.");
+    let doc =
+        format!("Stands for the function [`{function}`](fn@{function}) in {}.", list.replace("..", &name.to_string()));
     quote! {
         #(#cfgs)*
         #[doc = #doc]
@@ -103,6 +108,13 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         let tags = &attribute.tags;
         quote!(.tags(&[#(#tags),*]))
     });
+    let dependencies = (!attribute.dependencies.is_empty()).then(|| {
+        let dependencies = attribute.dependencies.iter().map(|dependency| {
+            let (path, scopes) = (&dependency.path, &dependency.scopes);
+            quote_spanned!(path.span()=> __versify::RouteDependency::scoped::<#path>(&[#(#scopes),*]))
+        });
+        quote!(.dependencies(&[#(#dependencies),*]))
+    });
     let calls = [
         text("status", attribute.status.as_ref().map(|value| quote!(#value))),
         text("summary", attribute.summary.as_ref().map(|value| quote!(#value))),
@@ -113,7 +125,8 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("deprecated", (attribute.deprecated || signature.is_deprecated()).then(|| quote!(true))),
         text("include_in_schema", (!attribute.include_in_schema).then(|| quote!(false))),
         tags,
-        embed(operation).map(|embed| quote!(.embed(#embed))),
+        attribute.embed.then(|| quote!(.embed(true))),
+        dependencies,
     ];
     let line_span = signature.name().span();
     let line = quote_spanned!(line_span=> __versify::line!());
@@ -121,16 +134,6 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         const META: __versify::OperationMeta = __versify::OperationMeta::new(
             &[#(#methods),*], #path, #function, __versify::file!(), #line,
         ) #(#calls)*;
-    }
-}
-
-/// Whether the values of the body stand under their names; how many arguments are in the body, only types know.
-fn embed(operation: &Operation) -> Option<TokenStream> {
-    let uses: Vec<TokenStream> = operation.arguments.iter().filter_map(super::argument::Argument::body_use).collect();
-    match (operation.attribute.embed, uses.len()) {
-        (true, _) => Some(quote!(true)),
-        (false, 0 | 1) => None,
-        _ => Some(quote!(__versify::BodyUse::embeds(&[#(#uses),*]))),
     }
 }
 
@@ -149,79 +152,116 @@ fn describe(operation: &Operation, signature: &Signature, constants: &[Ident]) -
 }
 
 fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> TokenStream {
-    let uses: Vec<TokenStream> = operation.arguments.iter().filter_map(super::argument::Argument::body_use).collect();
-    let load = (!uses.is_empty()).then(|| {
-        quote! {
-            const __BODY: __versify::BodyUse = __versify::BodyUse::None #(.and(#uses))*;
-            if let __versify::Err(__answer) =
-                __call.load(__BODY, <Self as __versify::Operation>::META.embeds()).await
-            {
-                return __answer;
-            }
+    let reading = Reading::new(&operation.arguments, constants);
+    let read = reading.expand(&quote!(return __call.reject()));
+    let answer = reading.call(signature, operation.attribute.inline);
+    let reply = quote_spanned!(signature.output_span()=> __versify::Reply::reply(__answer, Self::META.status_code()));
+    quote! {
+        fn call(__call: &mut __versify::Call) -> __versify::Answer<'_> {
+            __versify::Box::pin(async move {
+                #read
+                let __answer = #answer;
+                #reply
+            })
         }
-    });
-    let values: Vec<Ident> = (0..operation.arguments.len()).map(|index| format_ident!("__arg{index}")).collect();
-    let taken: Vec<(&super::argument::Argument, &Ident, &Ident)> = operation
-        .arguments
-        .iter()
-        .zip(constants)
-        .zip(&values)
-        .map(|((argument, constant), value)| (argument, constant, value))
-        .filter(|(argument, ..)| argument.source != Source::Request)
-        .collect();
-    let prepare =
-        taken.iter().filter(|(argument, ..)| argument.source != Source::Extract).map(|(argument, constant, value)| {
-            let prepare = argument.prepare(constant);
-            quote!(let #value = #prepare;)
+    }
+}
+
+/// How a function's arguments are taken out of a call.
+pub(super) struct Reading<'a> {
+    arguments: Vec<(&'a Argument, &'a Ident, Ident)>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(arguments: &'a [Argument], constants: &'a [Ident]) -> Self {
+        let arguments = arguments.iter().zip(constants).enumerate();
+        let arguments =
+            arguments.map(|(index, (argument, constant))| (argument, constant, format_ident!("__arg{index}")));
+        Self { arguments: arguments.collect() }
+    }
+
+    /// Reads all of them, or does what `otherwise` says.
+    ///
+    /// What can be read at once comes first: broken JSON ends the request before a dependency runs.
+    pub(super) fn expand(&self, otherwise: &TokenStream) -> TokenStream {
+        let taken: Vec<_> = self.arguments.iter().filter(|(argument, ..)| argument.source != Source::Request).collect();
+        let prepare = taken.iter().filter(|(argument, ..)| argument.source != Source::Extract).map(
+            |(argument, constant, value)| {
+                let prepare = argument.prepare(constant);
+                quote!(let #value = #prepare;)
+            },
+        );
+        let resolve: Vec<TokenStream> =
+            taken.iter().filter_map(|(argument, constant, value)| Self::resolve(argument, constant, value)).collect();
+        let refused = (!resolve.is_empty()).then(|| {
+            quote! {
+                if __call.is_refused() {
+                    #otherwise;
+                }
+            }
         });
-    let resolve = taken.iter().filter_map(|(argument, constant, value)| {
+        let extracts = taken.iter().any(|(argument, ..)| argument.source == Source::Extract);
+        let body = extracts.then(|| quote!(let mut __body = __call.take_body();));
+        let names: Vec<&Ident> = taken.iter().map(|(.., value)| value).collect();
+        let unpack = (!names.is_empty()).then(|| {
+            quote! {
+                let (#(__versify::Some(#names),)*) = (#(#names,)*) else {
+                    #otherwise;
+                };
+            }
+        });
+        quote! {
+            #(#prepare)*
+            #refused
+            #body
+            #(#resolve)*
+            if __call.is_faulty() {
+                #otherwise;
+            }
+            #unpack
+        }
+    }
+
+    fn resolve(argument: &Argument, constant: &Ident, value: &Ident) -> Option<TokenStream> {
         let ty = &argument.field.ty;
         match argument.source {
             Source::Extract => Some(quote! {
                 let #value = <#ty as __versify::FromRequest<'_>>::from_request(__call.request(), &mut __body).await;
                 let #value = __call.extracted(#value);
             }),
-            Source::Type | Source::Body => Some(quote_spanned! {ty.span()=>
-                let #value = <#ty as __versify::Argument>::resolve(#value, &#constant, &mut __call).await;
+            Source::Type | Source::Depends | Source::Body => Some(quote_spanned! {ty.span()=>
+                let #value = <#ty as __versify::Argument>::resolve(#value, &#constant, __call).await;
             }),
             _ => None,
         }
-    });
-    let names: Vec<&Ident> = taken.iter().map(|(.., value)| *value).collect();
-    let given = operation.arguments.iter().zip(&values).map(|(argument, value)| match argument.source {
-        Source::Request => quote!(__call.request()),
-        _ => quote!(#value),
-    });
-    let function = signature.name();
-    let answer = match (signature.is_async(), operation.attribute.inline) {
-        (true, _) => quote!(#function(#(#given),*).await),
-        (false, true) => quote!(#function(#(#given),*)),
-        (false, false) => quote!(__versify::blocking(move || #function(#(#given),*)).await),
-    };
-    let extracts = operation.arguments.iter().any(|argument| argument.source == Source::Extract);
-    let body = extracts.then(|| quote!(let mut __body = __call.take_body();));
-    let unpack = (!names.is_empty()).then(|| {
-        quote! {
-            if let __versify::Some(__answer) = __call.refusal() {
-                return __answer;
-            }
-            #body
-            #(#resolve)*
-            let (#(__versify::Some(#names),)*) = (#(#names,)*) else {
-                return __call.reject();
-            };
-        }
-    });
-    let reply = quote_spanned!(signature.output_span()=> __versify::Reply::reply(__answer, Self::META.status_code()));
-    quote! {
-        fn call(mut __call: __versify::Call) -> __versify::Answer {
-            __versify::Box::pin(async move {
-                #load
-                #(#prepare)*
-                #unpack
-                let __answer = #answer;
-                #reply
-            })
+    }
+
+    /// The function's value.
+    pub(super) fn call(&self, signature: &Signature, inline: bool) -> TokenStream {
+        let given = self.arguments.iter().map(|(argument, _, value)| match argument.source {
+            Source::Request => quote!(__call.request()),
+            _ => quote!(#value),
+        });
+        let function = signature.name();
+        match (signature.is_async(), inline) {
+            (true, _) => quote!(#function(#(#given),*).await),
+            (false, true) => quote!(#function(#(#given),*)),
+            (false, false) => quote!(__versify::blocking(move || #function(#(#given),*)).await),
         }
     }
+}
+
+/// The constants that say what is declared of the arguments.
+pub(super) fn constants(count: usize) -> Vec<Ident> {
+    (0..count).map(|index| format_ident!("__ARG{index}")).collect()
+}
+
+pub(super) fn fields<'a>(
+    arguments: &'a [Argument],
+    constants: &'a [Ident],
+) -> impl Iterator<Item = TokenStream> + use<'a> {
+    arguments.iter().zip(constants).filter_map(|(argument, constant)| {
+        let has_field = !matches!(argument.source, Source::Extract | Source::Request);
+        has_field.then(|| argument.field.expand(constant))
+    })
 }

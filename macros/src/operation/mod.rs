@@ -2,6 +2,7 @@
 
 mod argument;
 mod attribute;
+mod dependency;
 mod expand;
 mod signature;
 
@@ -11,6 +12,7 @@ use self::{attribute::Attribute, signature::Signature};
 use crate::{ctxt::Ctxt, path_template::PathTemplate};
 
 pub(crate) use attribute::Methods;
+pub(crate) use dependency::dependency;
 
 /// The annotated function, as it stands, and the operation beside it.
 pub(crate) fn operation(methods: Methods, attribute: TokenStream, item: TokenStream) -> TokenStream {
@@ -42,7 +44,7 @@ struct Operation {
 
 impl Operation {
     fn check(attribute: Attribute, signature: &Signature, cx: &Ctxt) -> Option<Self> {
-        let arguments = signature.arguments(&attribute.path, cx);
+        let arguments = signature.arguments(Some(&attribute.path), cx);
         unused_path_parameters(&attribute.path, &arguments, cx);
         Some(Self { arguments: arguments?, attribute })
     }

@@ -100,6 +100,10 @@ impl Signature {
         }
     }
 
+    pub(super) fn output_type(&self) -> ReturnType {
+        self.signature.output.clone()
+    }
+
     /// Where a fault of the answer's type belongs.
     pub(super) fn output_span(&self) -> proc_macro2::Span {
         match &self.signature.output {
@@ -124,7 +128,7 @@ impl Signature {
         quote!(#(#attributes)* #visibility #signature #body)
     }
 
-    pub(super) fn arguments(&self, path: &PathTemplate, cx: &Ctxt) -> Option<Vec<Argument>> {
+    pub(super) fn arguments(&self, path: Option<&PathTemplate>, cx: &Ctxt) -> Option<Vec<Argument>> {
         let before = cx.count();
         let arguments: Vec<Argument> =
             self.signature.inputs.iter().filter_map(|input| Argument::new(input, path, cx)).collect();

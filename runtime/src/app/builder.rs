@@ -6,14 +6,16 @@ use poem::http::{HeaderValue, Method};
 
 use super::{
     matcher::{Matcher, Refused},
+    router::{Common, Item, Router},
     serve::ServeOptions,
     service::{Entry, Handler, PAGE_METHODS, Page, Service, Table},
     start_error::{StartError, StartFault},
 };
 use crate::{
+    dependency::{Dependency, RouteDependency},
     docs::Docs,
     openapi::{Components, Info, OperationSpec, SourceLocation, document, operation_id},
-    operation::{Description, Requirements, Route, Shared},
+    operation::{Description, OperationMeta, Requirements, Route, Settings, Shared, path_names},
 };
 
 /// An app: operations, the state that they share, and how they are served and documented.
@@ -38,7 +40,7 @@ use crate::{
 #[must_use = "an app does nothing until it is served or built"]
 pub struct App {
     info: Info,
-    routes: Vec<Route>,
+    root: Router,
     shared: Shared,
     allow_shadowed_routes: bool,
     pub(super) openapi_url: Option<String>,
@@ -52,7 +54,7 @@ impl App {
     pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
             info: Info::new(title, version),
-            routes: Vec::new(),
+            root: Router::new(),
             shared: Shared::default(),
             allow_shadowed_routes: false,
             openapi_url: Some("/openapi.json".to_owned()),
@@ -76,7 +78,60 @@ impl App {
 
     /// Adds operations: `.routes(routes![read_item, create_item])`.
     pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
-        self.routes.extend(routes);
+        self.root = self.root.routes(routes);
+        self
+    }
+
+    /// Adds the operations of a router.
+    pub fn include(mut self, router: Router) -> Self {
+        self.root = self.root.include(router);
+        self
+    }
+
+    /// Adds a dependency to all operations: see [`Router::dependency`].
+    pub fn dependency<D: Dependency>(mut self) -> Self {
+        self.root = self.root.dependency::<D>();
+        self
+    }
+
+    /// As [`App::dependency`], and asks for OAuth2 scopes.
+    pub fn security<D: Dependency>(mut self, scopes: &'static [&'static str]) -> Self {
+        self.root = self.root.security::<D>(scopes);
+        self
+    }
+
+    /// Lets `value` stand in for what the dependency `D` gives, for tests: see [`App::replace_dependency`].
+    pub fn override_dependency<D: Dependency>(mut self, value: impl Fn() -> D::Value + Send + Sync + 'static) -> Self {
+        self.shared.overrides.value::<D>(value);
+        self
+    }
+
+    /// Lets the dependency `R` stand in for `D`, for tests. It reads arguments of its own; the document stays as it is.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// #[dependency]
+    /// async fn user() -> Result<String> {
+    ///     Err(HttpError::new(401, "Who are you?"))
+    /// }
+    ///
+    /// #[get("/me")]
+    /// async fn me(user: Depends<user>) -> String {
+    ///     user.to_string()
+    /// }
+    ///
+    /// #[dependency]
+    /// async fn test_user(#[header] x_user: String) -> String {
+    ///     x_user
+    /// }
+    ///
+    /// let app = App::new("Shop", "1.0.0").routes(routes![me]);
+    /// let under_test = app.replace_dependency::<user, test_user>();
+    /// # under_test.build().unwrap();
+    /// ```
+    pub fn replace_dependency<D: Dependency, R: Dependency<Value = D::Value>>(mut self) -> Self {
+        self.shared.overrides.replace::<D, R>();
         self
     }
 
@@ -90,7 +145,7 @@ impl App {
     ///
     /// A larger one is answered with 413, before it is read where its length is known.
     pub fn body_limit(mut self, bytes: u64) -> Self {
-        self.shared.body_limit = bytes;
+        self.root = self.root.body_limit(bytes);
         self
     }
 
@@ -99,7 +154,7 @@ impl App {
     /// A browser sends such a body across origins without asking first: an app that trusts its users' network rather
     /// than their credentials should leave this as it is. A body of another content type is never read as JSON.
     pub fn strict_content_type(mut self, strict: bool) -> Self {
-        self.shared.strict_content_type = strict;
+        self.root = self.root.strict_content_type(strict);
         self
     }
 
@@ -164,9 +219,10 @@ impl Builder {
     }
 
     fn build(mut self) -> Result<Service, StartError> {
-        for route in std::mem::take(&mut self.app.routes) {
-            self.add(&route);
-        }
+        let shared = Arc::new(std::mem::take(&mut self.app.shared));
+        let root = std::mem::take(&mut self.app.root);
+        self.check_overrides(&shared);
+        self.add_router(&root, &Common::default(), &shared);
         self.faults.extend(
             self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
         );
@@ -179,40 +235,99 @@ impl Builder {
         Ok(Service(Arc::new(Table {
             matcher: self.matcher,
             entries: self.entries,
-            shared: Arc::new(self.app.shared),
+            body_limit: root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
+            shared,
             document,
         })))
     }
 
-    fn add(&mut self, route: &Route) {
-        let mut description = Description::new(&route.meta, &mut self.components);
+    fn add_router(&mut self, router: &Router, outer: &Common, shared: &Arc<Shared>) {
+        if let Some(reason) = prefix_fault(&router.common.prefix) {
+            self.faults.push(StartFault::Prefix { prefix: router.common.prefix.clone(), reason });
+            return;
+        }
+        let common = outer.with(&router.common);
+        for item in &router.items {
+            match item {
+                Item::Operation(route) => self.add(route, &common, shared),
+                Item::Router(inner) => self.add_router(inner, &common, shared),
+            }
+        }
+    }
+
+    fn add(&mut self, route: &Route, common: &Common, shared: &Arc<Shared>) {
+        let path = format!("{}{}", common.prefix, route.meta.path);
+        let mut description = Description::new(&route.meta, &path, &mut self.components);
+        let dependencies: Vec<RouteDependency> =
+            common.dependencies.iter().chain(route.meta.dependencies).copied().collect();
+        description.route_dependencies(&dependencies);
         (route.describe)(&mut description);
-        let (spec, requirements) = description.finish(&route.meta);
+        let (mut spec, requirements) = description.finish(&route.meta);
+        spec.tags.splice(0..0, common.tags.iter().cloned());
+        spec.deprecated |= common.deprecated;
+        spec.include_in_schema &= !common.hidden;
         let function = (route.meta.function, route.meta.location);
-        self.check_requirements(&requirements, function);
-        if let Some(reason) = template_fault(route.meta.path) {
-            self.faults.push(StartFault::Path { path: route.meta.path.to_owned(), reason, function });
+        self.check_requirements(&requirements, shared, function);
+        let reason = template_fault(&path).or_else(|| path_parameter_fault(&path, &requirements));
+        if let Some(reason) = reason {
+            self.faults.push(StartFault::Path { path, reason, function });
             return;
         }
         let index = self.entries.len();
         for method in &spec.methods {
-            if let Err(refused) = self.matcher.insert(method, route.meta.path, index) {
-                self.refused(refused, method, route, function);
+            if let Err(refused) = self.matcher.insert(method, &path, index) {
+                self.refused(refused, method, &path, function);
             }
         }
-        self.templates.push(normal(route.meta.path));
+        self.templates.push(normal(&path));
+        let settings = Settings {
+            body_limit: route.meta.body_limit.or(common.body_limit).unwrap_or(Settings::BODY_LIMIT),
+            strict_content_type: common.strict_content_type.unwrap_or(true),
+            path_names: path_names(&path).map(str::to_owned).collect(),
+            prefixed: path_names(&common.prefix).count(),
+            dependencies,
+            ..Settings::new(Arc::clone(shared))
+        };
         self.entries.push(Entry {
-            handler: Handler::Operation(route.call),
-            body_limit: route.meta.body_limit.unwrap_or(self.app.shared.body_limit),
+            body_limit: settings.body_limit,
+            handler: Handler::Operation(route.call, Arc::new(settings.requiring(requirements))),
             allow: allow(spec.methods.iter()),
         });
         self.specs.push(spec);
     }
 
-    fn check_requirements(&mut self, requirements: &Requirements, function: (&'static str, SourceLocation)) {
+    /// What stands in for dependencies may want states, too.
+    fn check_overrides(&mut self, shared: &Shared) {
+        for describe in shared.overrides.descriptions() {
+            let meta = OperationMeta::new(&[], "", "an override of a dependency", file!(), line!());
+            let mut components = Components::default();
+            let mut description = Description::new(&meta, "", &mut components);
+            describe(&mut description);
+            let (_, requirements) = description.finish(&meta);
+            self.check_requirements(&requirements, shared, (meta.function, meta.location));
+        }
+    }
+
+    fn check_requirements(
+        &mut self,
+        requirements: &Requirements,
+        shared: &Shared,
+        function: (&'static str, SourceLocation),
+    ) {
         for (id, state) in &requirements.states {
-            if !self.app.shared.states.has(*id) {
+            if !shared.states.has(*id) {
                 self.missing_states.entry(*id).or_insert((state, Vec::new())).1.push(function);
+            }
+        }
+        for cycle in &requirements.cycles {
+            let known = |fault: &StartFault| match fault {
+                StartFault::DependencyCycle { functions } => {
+                    functions.len() == cycle.len() && cycle.iter().all(|function| functions.contains(function))
+                }
+                _ => false,
+            };
+            if !self.faults.iter().any(known) {
+                self.faults.push(StartFault::DependencyCycle { functions: cycle.clone() });
             }
         }
         for pattern in &requirements.patterns {
@@ -223,8 +338,7 @@ impl Builder {
         }
     }
 
-    fn refused(&mut self, refused: Refused, method: &Method, route: &Route, function: (&'static str, SourceLocation)) {
-        let path = route.meta.path;
+    fn refused(&mut self, refused: Refused, method: &Method, path: &str, function: (&'static str, SourceLocation)) {
         let reason = match refused {
             Refused::Taken(other) if self.templates.get(other) == Some(&normal(path)) => {
                 if !self.app.allow_shadowed_routes {
@@ -294,7 +408,7 @@ impl Builder {
         self.templates.push(normal(path));
         self.entries.push(Entry {
             handler: Handler::Page(page),
-            body_limit: self.app.shared.body_limit,
+            body_limit: self.app.root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
             allow: allow(PAGE_METHODS.iter()),
         });
     }
@@ -318,6 +432,27 @@ fn normal(template: &str) -> String {
             _ => part.to_owned(),
         })
         .collect()
+}
+
+/// What is wrong with a router's prefix.
+fn prefix_fault(prefix: &str) -> Option<&'static str> {
+    if prefix.is_empty() {
+        return None;
+    }
+    if !prefix.starts_with('/') {
+        return Some("it does not begin with `/`");
+    }
+    prefix.ends_with('/').then_some("it ends with `/`, and the paths after it begin with one")
+}
+
+/// What the path's parameters and the arguments that want them disagree about.
+fn path_parameter_fault(template: &str, requirements: &Requirements) -> Option<String> {
+    if let Some(name) = requirements.missing_path_parameters.first() {
+        return Some(format!("an argument reads the path parameter `{name}`, which is not in it"));
+    }
+    let names: Vec<&str> = path_names(template).collect();
+    let twice = names.iter().enumerate().find(|(index, name)| names.iter().take(*index).any(|other| other == *name));
+    twice.map(|(_, name)| format!("it has two parameters of the name `{name}`"))
 }
 
 /// What is wrong with a template before the route table sees it.

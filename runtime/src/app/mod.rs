@@ -2,11 +2,14 @@
 
 mod builder;
 mod matcher;
+mod router;
 mod serve;
 mod service;
 mod start_error;
 
 pub use builder::App;
+pub use router::Router;
 pub use serve::ServeOptions;
 pub use service::Service;
+pub(crate) use service::panic_message;
 pub use start_error::{StartError, StartFault};

@@ -78,7 +78,12 @@ impl App {
                 tracing::info!(target: "versify", "{name} at {}{path}", url(&local.to_string()));
             }
         }
+        let grace = options.grace;
+        let background = service.clone();
         let served: Result<(), io::Error> = server::run(acceptor, Arc::new(service), options, server::signals()).await;
+        if tokio::time::timeout(grace, background.background_done()).await.is_err() {
+            tracing::warn!(target: "versify", "background tasks were cut off: the grace period is over");
+        }
         served.map_err(|source| failed(source).into())
     }
 

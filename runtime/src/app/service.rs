@@ -14,7 +14,7 @@ use poem::{
 use super::matcher::{Found, Matcher};
 use crate::{
     http_error::{HttpError, internal_server_error},
-    operation::{Answer, Call, Shared, content_length, text_response},
+    operation::{Answer, Call, Settings, Shared, content_length, raised, text_response},
 };
 
 /// A page of the documentation: it answers from memory.
@@ -42,6 +42,8 @@ pub(super) struct Table {
     pub(super) matcher: Matcher,
     pub(super) entries: Vec<Entry>,
     pub(super) shared: Arc<Shared>,
+    /// Of what has no limit of its own, and of requests that nothing serves.
+    pub(super) body_limit: u64,
     pub(super) document: bytes::Bytes,
 }
 
@@ -53,7 +55,7 @@ pub(super) struct Entry {
 }
 
 pub(super) enum Handler {
-    Operation(fn(Call) -> Answer),
+    Operation(for<'c> fn(&'c mut Call) -> Answer<'c>, Arc<Settings>),
     Page(Page),
 }
 
@@ -62,6 +64,14 @@ impl Service {
     #[must_use]
     pub fn openapi(&self) -> &[u8] {
         &self.0.document
+    }
+
+    /// Waits until all background tasks and exits that have begun are done: for tests.
+    pub async fn background_done(&self) {
+        let tracker = &self.0.shared.tracker;
+        tracker.close();
+        tracker.wait().await;
+        tracker.reopen();
     }
 
     /// Answers a request.
@@ -73,16 +83,17 @@ impl Service {
             Found::Route(route, _) | Found::OtherMethod(route) => table.entries.get(*route),
             _ => None,
         };
-        let limit = entry.map_or(table.shared.body_limit, |entry| entry.body_limit);
+        let limit = entry.map_or(table.body_limit, |entry| entry.body_limit);
         if length > limit {
             // FastAPI's 413 for what declares its length, whatever the answer would have been.
             return text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
         }
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
-                Handler::Operation(call) => {
-                    let call_future = || call(Call::new(request, captures, Arc::clone(&table.shared), Some(limit)));
-                    run(call_future).await
+                Handler::Operation(operation, settings) => {
+                    let mut call = Call::new(request, captures, Arc::clone(settings));
+                    let response = run(*operation, &mut call).await;
+                    call.finish(response).await
                 }
                 Handler::Page(page) => page(&request),
             },
@@ -95,9 +106,14 @@ impl Service {
 
 /// Runs an operation; a panic in it is a logged 500.
 #[inline]
-async fn run(start: impl FnOnce() -> Answer) -> Response {
-    // A panic before the first await is caught as one after it: making the future runs nothing of the user's.
-    match AssertUnwindSafe(start()).catch_unwind().await {
+async fn run(operation: for<'c> fn(&'c mut Call) -> Answer<'c>, call: &mut Call) -> Response {
+    let answer = async {
+        match call.begin().await {
+            Ok(()) => operation(call).await,
+            Err(refusal) => refusal,
+        }
+    };
+    match AssertUnwindSafe(answer).catch_unwind().await {
         Ok(response) => response,
         Err(panic) => panicked(&*panic),
     }
@@ -105,13 +121,18 @@ async fn run(start: impl FnOnce() -> Answer) -> Response {
 
 #[cold]
 fn panicked(panic: &(dyn Any + Send)) -> Response {
-    let message = panic
+    let message = panic_message(panic);
+    tracing::error!(target: "versify", message, "an operation panicked");
+    raised(internal_server_error())
+}
+
+/// What a panic says.
+pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    panic
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("(no message)");
-    tracing::error!(target: "versify", message, "an operation panicked");
-    internal_server_error()
+        .unwrap_or("(no message)")
 }
 
 #[cold]

@@ -36,6 +36,18 @@ pub enum StartFault {
         /// Who wants it.
         functions: Vec<(&'static str, SourceLocation)>,
     },
+    /// Dependencies that wait for each other.
+    DependencyCycle {
+        /// Each of them depends on the next, and the last on the first.
+        functions: Vec<(&'static str, SourceLocation)>,
+    },
+    /// A router's prefix that cannot be one.
+    Prefix {
+        /// The prefix.
+        prefix: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
     /// A path template that cannot be served.
     Path {
         /// The template.
@@ -141,6 +153,13 @@ impl fmt::Display for StartFault {
             Self::MissingState { state, functions } => {
                 write!(f, "nobody provides `State<{state}>`, which is wanted by:{}", Functions(functions))?;
                 f.write_str("\n   Add `.state(..)` with a value of that type to the app.")
+            }
+            Self::DependencyCycle { functions } => {
+                write!(f, "these dependencies wait for each other:{}", Functions(functions))?;
+                f.write_str("\n   Each depends on the next, and the last on the first; take one `Depends<..>` away.")
+            }
+            Self::Prefix { prefix, reason } => {
+                write!(f, "the prefix `{prefix}` of a router cannot be served: {reason}")
             }
             Self::Path { path, reason, function } => {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))

@@ -67,6 +67,10 @@ pub struct Docs {
     pub read_only: bool,
     /// Whether it stands in requests only.
     pub write_only: bool,
+    /// The OAuth2 scopes that are asked for of a dependency.
+    pub scopes: &'static [&'static str],
+    /// Whether a dependency's value is shared within the request.
+    pub use_cache: bool,
 }
 
 impl<T> Field<T> {
@@ -83,6 +87,8 @@ impl<T> Field<T> {
             media_type: None,
             read_only: false,
             write_only: false,
+            scopes: &[],
+            use_cache: true,
         };
         Self {
             name,
@@ -183,6 +189,20 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn default_with(mut self, default: fn() -> T) -> Self {
         self.default = Some(default);
+        self
+    }
+
+    /// A dependency of which OAuth2 scopes are asked for.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
+        self.docs.scopes = scopes;
+        self
+    }
+
+    /// A dependency that runs again for this argument.
+    #[must_use]
+    pub const fn use_cache(mut self, shared: bool) -> Self {
+        self.docs.use_cache = shared;
         self
     }
 

@@ -57,6 +57,16 @@ impl JsonBody {
         }
     }
 
+    /// Whether it is JSON at all, whatever it holds.
+    pub(crate) fn check(&self) -> Result<(), BodyFault> {
+        let Self::Json(bytes) = self else { return Ok(()) };
+        let text = utf8(bytes)?;
+        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
+            Ok(_) => Ok(()),
+            Err(_) => parse(text).map(|_| ()),
+        }
+    }
+
     /// Reads the body as an object of several values; each is then taken out by name.
     pub(crate) fn parse(&self) -> Result<Option<Content<'static>>, BodyFault> {
         match self {

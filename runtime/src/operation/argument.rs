@@ -21,17 +21,11 @@ use crate::{
     note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
 )]
 pub trait Argument: Sized + Send + 'static {
-    /// What it needs of the body.
-    const BODY: BodyUse = BodyUse::None;
-
     /// Says in the document what is read.
     fn describe(field: &Field<Self>, description: &mut Description<'_>);
 
     /// Takes the argument out of the call. `None`: it was wrong, and the call knows why (or it is resolved later).
     fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self>;
-
-    /// What it needs of the body when `#[body]` asks for it.
-    const ASKED_BODY: BodyUse = Self::BODY;
 
     /// Says in the document what `#[body]` reads.
     fn describe_body(field: &Field<Self>, description: &mut Description<'_>) {
@@ -55,9 +49,10 @@ pub trait Argument: Sized + Send + 'static {
 }
 
 /// What arguments need of the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum BodyUse {
     /// Nothing: it is not read.
+    #[default]
     None,
     /// A value: it is read whole, up to the limit, before the arguments.
     Value,
@@ -74,20 +69,6 @@ impl BodyUse {
             (own, _) => own,
         }
     }
-
-    /// Whether several arguments share the body, each under its name.
-    #[must_use]
-    pub const fn embeds(uses: &[Self]) -> bool {
-        let mut rest = uses;
-        let mut values = 0;
-        while let [first, others @ ..] = rest {
-            if matches!(first, Self::Value) {
-                values += 1;
-            }
-            rest = others;
-        }
-        values > 1
-    }
 }
 
 /// A type that is decoded, and the place where it is looked for when nothing is said.
@@ -103,15 +84,10 @@ pub trait Parameter: Decode + Describe + Send + 'static {
 }
 
 impl<T: Parameter> Argument for T {
-    const BODY: BodyUse = match T::PLACE {
-        Place::Body => BodyUse::Value,
-        _ => BodyUse::None,
-    };
-
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
         match T::PLACE {
             Place::Body => description.body(field),
-            place => description.parameter(place, field),
+            place => description.inferred(place, field),
         }
     }
 
@@ -119,11 +95,9 @@ impl<T: Parameter> Argument for T {
     fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self> {
         match T::PLACE {
             Place::Body => call.body(field),
-            _ => call.query(field),
+            _ => call.inferred(field),
         }
     }
-
-    const ASKED_BODY: BodyUse = BodyUse::Value;
 
     fn describe_body(field: &Field<Self>, description: &mut Description<'_>) {
         description.body(field);

@@ -157,10 +157,8 @@ impl Stream for BodyStream {
 }
 
 impl Argument for BodyStream {
-    const BODY: BodyUse = BodyUse::Stream;
-
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
-        description.raw_body(&field.docs);
+        description.raw_body(&field.docs, BodyUse::Stream);
     }
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
@@ -169,10 +167,8 @@ impl Argument for BodyStream {
 }
 
 impl Argument for Bytes {
-    const BODY: BodyUse = BodyUse::Value;
-
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
-        description.raw_body(&field.docs);
+        description.raw_body(&field.docs, BodyUse::Value);
     }
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {

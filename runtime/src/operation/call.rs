@@ -1,6 +1,6 @@
 //! [`Call`]: one request, while its arguments are taken out of it.
 
-use std::{fmt, ops::Range, sync::Arc};
+use std::{any::TypeId, ops::Range, sync::Arc};
 
 use bytes::Bytes;
 use poem::{
@@ -13,45 +13,21 @@ use poem::{
 use smallvec::SmallVec;
 
 use super::{
+    Failure,
     argument::BodyUse,
     body::{self, BodyStream},
     query::{cookie_values, cookies, query_parameters, query_values},
+    settings::Settings,
 };
 use crate::{
     decode::{
         BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, decode_embedded,
         decode_named, decode_texts,
     },
+    dependency::{After, Dependency, Fallible, Later, Scope},
     http_error::HttpError,
-    state::{State, States},
+    state::State,
 };
-
-/// What all calls of an app share.
-#[derive(Debug, Clone)]
-pub(crate) struct Shared {
-    pub(crate) states: States,
-    /// The largest body in bytes, where an operation has no limit of its own.
-    pub(crate) body_limit: u64,
-    /// Whether a body without a content type is no JSON.
-    pub(crate) strict_content_type: bool,
-}
-
-impl fmt::Debug for States {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("States")
-    }
-}
-
-impl Shared {
-    /// 2 MiB: enough for forms and JSON, too little to hurt.
-    pub(crate) const BODY_LIMIT: u64 = 2 << 20;
-}
-
-impl Default for Shared {
-    fn default() -> Self {
-        Self { states: States::default(), body_limit: Self::BODY_LIMIT, strict_content_type: true }
-    }
-}
 
 /// The path's parameters, in the order of the template.
 #[derive(Debug)]
@@ -69,30 +45,38 @@ pub(crate) enum Captures {
 pub struct Call {
     request: Request,
     captures: Captures,
-    shared: Arc<Shared>,
-    body_limit: u64,
+    settings: Arc<Settings>,
     body: JsonBody,
     stream: Option<BodyStream>,
     /// The body of several values, parsed once.
     parsed: Option<Result<Option<Content<'static>>, ()>>,
-    embed: bool,
+    /// Faults of the function whose arguments are read.
     issues: Vec<Issue>,
+    /// Faults of dependencies, which come first.
+    earlier: Vec<Issue>,
     refusal: Option<Response>,
+    after: After,
+    /// The scopes that are asked for, from the operation on.
+    scopes: SmallVec<[&'static str; 2]>,
+    /// Of the dependency that is being resolved.
+    scope: Scope,
 }
 
 impl Call {
-    pub(crate) fn new(request: Request, captures: Captures, shared: Arc<Shared>, body_limit: Option<u64>) -> Self {
+    pub(crate) fn new(request: Request, captures: Captures, settings: Arc<Settings>) -> Self {
         Self {
             request,
             captures,
-            body_limit: body_limit.unwrap_or(shared.body_limit),
-            shared,
+            settings,
             body: JsonBody::Absent,
             stream: None,
             parsed: None,
-            embed: false,
             issues: Vec::new(),
+            earlier: Vec::new(),
             refusal: None,
+            after: After::default(),
+            scopes: SmallVec::new(),
+            scope: Scope::Request,
         }
     }
 
@@ -102,29 +86,134 @@ impl Call {
         &self.request
     }
 
-    /// Reads the body as the arguments need it: before them all, since broken JSON ends the request.
+    /// Does what comes before the operation: reads the body as the arguments need it, and resolves the dependencies of
+    /// apps and routers.
     ///
     /// # Errors
-    /// The answer to a body that is too large (413) or ended early (400).
+    /// The answer to a body that is too large (413) or ended early (400), or that of a dependency.
     #[inline]
-    pub async fn load(&mut self, body_use: BodyUse, embed: bool) -> Result<(), Response> {
-        self.embed = embed;
-        match body_use {
-            BodyUse::None => Ok(()),
+    pub(crate) async fn begin(&mut self) -> Result<(), Response> {
+        match self.settings.body_use {
+            BodyUse::None => {}
             BodyUse::Stream => {
-                self.stream = Some(BodyStream::new(self.request.take_body(), self.body_limit));
-                Ok(())
+                self.stream = Some(BodyStream::new(self.request.take_body(), self.settings.body_limit));
             }
-            BodyUse::Value => self.load_bytes().await,
+            BodyUse::Value => self.load_bytes().await?,
+        }
+        if self.settings.checks_syntax
+            && let Err(fault) = self.body.check()
+        {
+            self.refuse_body::<()>(fault);
+        }
+        if !self.settings.dependencies.is_empty() {
+            self.resolve_dependencies().await;
+        }
+        self.refusal.take().map_or(Ok(()), Err)
+    }
+
+    async fn resolve_dependencies(&mut self) {
+        let settings = Arc::clone(&self.settings);
+        for dependency in &settings.dependencies {
+            if self.refusal.is_some() {
+                return;
+            }
+            (dependency.resolve)(self, dependency.scopes).await;
+        }
+    }
+
+    /// Does what comes after the operation.
+    #[inline]
+    pub(crate) async fn finish(self, response: Response) -> Response {
+        let failed = response.extensions().get::<Raised>().is_some();
+        self.after.finish(response, failed).await
+    }
+
+    /// What the dependency `D` gives: once per request, unless `use_cache` is false.
+    pub async fn depend<D: Dependency>(
+        &mut self,
+        scopes: &'static [&'static str],
+        use_cache: bool,
+    ) -> Option<Arc<D::Value>> {
+        if self.refusal.is_some() {
+            return None;
+        }
+        let outer = self.scopes.len();
+        self.scopes.extend_from_slice(scopes);
+        let id = TypeId::of::<D>();
+        let value = match use_cache.then(|| self.after.find(id, self.key(id))).flatten() {
+            Some(value) => Some(value),
+            None => self.resolve::<D>(id).await,
+        };
+        self.scopes.truncate(outer);
+        value
+    }
+
+    async fn resolve<D: Dependency>(&mut self, id: TypeId) -> Option<Arc<D::Value>> {
+        let scope = std::mem::replace(&mut self.scope, D::META.scope);
+        let value = match self.settings.shared.overrides.get::<D>() {
+            None => D::resolve(self).await,
+            Some(resolve) => resolve(self).await,
+        };
+        self.scope = scope;
+        let value = Arc::new(value?);
+        let key: SmallVec<[&'static str; 2]> = self.key(id).into();
+        self.after.hold(id, &key, D::META.scope, Arc::clone(&value) as _);
+        Some(value)
+    }
+
+    /// Under which scopes a value is shared.
+    #[inline]
+    fn key(&self, id: TypeId) -> &[&'static str] {
+        if self.scopes.is_empty() || !self.settings.scoped.contains(&id) { &[] } else { &self.scopes }
+    }
+
+    /// The scopes that are asked for here, those of the operation first.
+    #[must_use]
+    pub fn scopes(&self) -> &[&'static str] {
+        &self.scopes
+    }
+
+    pub(crate) fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    pub(crate) fn later(&mut self) -> Arc<Later> {
+        self.after.later(&self.settings.shared.tracker)
+    }
+
+    /// Begins the arguments of a dependency: the faults so far are put aside.
+    #[must_use]
+    #[inline]
+    pub fn enter(&mut self) -> Vec<Issue> {
+        std::mem::take(&mut self.issues)
+    }
+
+    /// Ends the arguments of a dependency: its faults come before those of whoever depends on it.
+    #[inline]
+    pub fn leave(&mut self, outer: Vec<Issue>) {
+        let own = std::mem::replace(&mut self.issues, outer);
+        if !own.is_empty() {
+            self.earlier.extend(in_order(own));
+        }
+    }
+
+    /// What a dependency that can fail returned; its error ends the request.
+    pub fn fallible<F: Fallible>(&mut self, returned: F) -> Option<F::Value> {
+        match returned.into_result() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.refusal.get_or_insert_with(|| raised(error.fail()));
+                None
+            }
         }
     }
 
     async fn load_bytes(&mut self) -> Result<(), Response> {
         let length = body::content_length(self.request.headers());
-        let bytes = body::read(self.request.take_body(), length, self.body_limit).await?;
+        let bytes = body::read(self.request.take_body(), length, self.settings.body_limit).await?;
         self.body = if bytes.is_empty() {
             JsonBody::Absent
-        } else if is_json(&self.request, self.shared.strict_content_type) {
+        } else if is_json(&self.request, self.settings.strict_content_type) {
             JsonBody::Json(bytes)
         } else {
             JsonBody::Text(bytes)
@@ -132,9 +221,36 @@ impl Call {
         Ok(())
     }
 
-    /// The path parameter at `index` of the template.
+    /// The path parameter at `index` of the operation's own template.
     #[inline]
     pub fn path<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
+        let index = index + self.settings.prefixed;
+        self.captured(field, index)
+    }
+
+    /// The path parameter of the field's name, wherever in the path it is.
+    pub fn path_by_name<T: Decode>(&mut self, field: &Field<T>, name: &str) -> Option<T> {
+        match self.settings.path_names.iter().position(|known| known == name) {
+            Some(index) => self.captured(field, index),
+            None => {
+                // Cannot happen in an `App`: it does not start.
+                self.refuse(HttpError::internal(format!("the path has no parameter `{name}`")));
+                None
+            }
+        }
+    }
+
+    /// A parameter that no attribute gives a place: of the path, if that has its name, else of the query.
+    #[inline]
+    pub fn inferred<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        match self.settings.path_names.iter().position(|known| known == field.name) {
+            Some(index) => self.captured(field, index),
+            None => self.query(field),
+        }
+    }
+
+    #[inline]
+    fn captured<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
         let text = match &self.captures {
             Captures::Ranges(ranges) => ranges
                 .get(index)
@@ -213,7 +329,7 @@ impl Call {
     /// The body, or its part of the field's name where several are embedded.
     #[inline]
     pub fn body<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
-        let read = if self.embed { self.embedded(field) } else { self.body.decode(field) };
+        let read = if self.settings.embed { self.embedded(field) } else { self.body.decode(field) };
         match read {
             Ok(value) => Some(value),
             Err(fault) => self.refuse_body(fault),
@@ -266,7 +382,8 @@ impl Call {
 
     /// The app's state of type `T`.
     pub fn state<T: Send + Sync + 'static>(&mut self) -> Option<State<T>> {
-        let state = self.shared.states.get::<T>().or_else(|| self.request.extensions().get::<State<T>>().cloned());
+        let state =
+            self.settings.shared.states.get::<T>().or_else(|| self.request.extensions().get::<State<T>>().cloned());
         if state.is_none() {
             // Cannot happen in an `App`: it does not start. It can in poem's `OpenApiService`.
             let missing = std::any::type_name::<T>();
@@ -297,10 +414,18 @@ impl Call {
         self.refusal.get_or_insert_with(|| error.into_response());
     }
 
-    /// The answer that some argument ended the request with.
+    /// Whether some argument has ended the request.
     #[inline]
-    pub fn refusal(&mut self) -> Option<Response> {
-        self.refusal.take()
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.refusal.is_some()
+    }
+
+    /// Whether something is wrong, with this function's arguments or with a dependency.
+    #[inline]
+    #[must_use]
+    pub fn is_faulty(&self) -> bool {
+        self.refusal.is_some() || !self.earlier.is_empty()
     }
 
     /// The answer to a request whose arguments could not all be read: one 422 with all faults, in FastAPI's order.
@@ -309,15 +434,32 @@ impl Call {
         if let Some(refusal) = self.refusal.take() {
             return refusal;
         }
-        let mut issues = std::mem::take(&mut self.issues);
-        issues.sort_by_key(|issue| match issue.location().first() {
-            Some(Segment::Key(place)) => {
-                ["path", "query", "header", "cookie", "body"].iter().position(|known| known == place)
-            }
-            _ => None,
-        });
-        HttpError::invalid(issues).into_response()
+        let mut issues = std::mem::take(&mut self.earlier);
+        issues.extend(in_order(std::mem::take(&mut self.issues)));
+        raised(HttpError::invalid(issues).into_response())
     }
+}
+
+/// One function's faults in FastAPI's order of places.
+fn in_order(mut issues: Vec<Issue>) -> Vec<Issue> {
+    issues.sort_by_key(|issue| match issue.location().first() {
+        Some(Segment::Key(place)) => {
+            ["path", "query", "header", "cookie", "body"].iter().position(|known| known == place)
+        }
+        _ => None,
+    });
+    issues
+}
+
+/// Marks a response that an error made: what FastAPI would have raised.
+#[derive(Debug, Clone, Copy)]
+struct Raised;
+
+/// The response, marked as one that an error made: no background tasks run after it.
+#[cold]
+pub(crate) fn raised(mut response: Response) -> Response {
+    response.extensions_mut().insert(Raised);
+    response
 }
 
 /// What was sent under the field's name, or else under the first of its other names that was.

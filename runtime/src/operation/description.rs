@@ -5,12 +5,13 @@ use std::any::TypeId;
 use poem::http::{Method, StatusCode};
 use serde_json::{Number, Value};
 
-use super::OperationMeta;
+use super::{BodyUse, OperationMeta, settings::path_names};
 use crate::{
     decode::{Bound, Decode, Docs, Field, Pattern, Rules},
+    dependency::{Dependency, RouteDependency},
     openapi::{
         Additional, BodyField, BodySpec, Components, Describe, Example, Kind, OperationSpec, ParameterSpec, Place,
-        ResponseSpec, Schema, summary_of, title_of,
+        ResponseSpec, Schema, SourceLocation, summary_of, title_of,
     },
 };
 
@@ -19,9 +20,38 @@ use crate::{
 pub struct Description<'a> {
     components: &'a mut Components,
     spec: OperationSpec,
-    bodies: Vec<BodyField>,
+    /// What the function that describes itself reads.
+    own: Inputs,
+    /// What its dependencies read, which stands behind it.
+    of_dependencies: Inputs,
     embed: bool,
+    path_names: Vec<String>,
+    /// The dependencies that are being described, outermost first.
+    dependencies: Vec<Dependant>,
+    /// The scopes that are asked for here.
+    scopes: Vec<&'static str>,
     requirements: Requirements,
+}
+
+/// What one function reads of a request.
+#[derive(Debug, Default)]
+struct Inputs {
+    parameters: Vec<ParameterSpec>,
+    bodies: Vec<BodyField>,
+}
+
+impl Inputs {
+    fn extend(&mut self, other: Self) {
+        self.parameters.extend(other.parameters);
+        self.bodies.extend(other.bodies);
+    }
+}
+
+/// A dependency that is being described.
+#[derive(Debug, Clone, Copy)]
+struct Dependant {
+    id: TypeId,
+    function: (&'static str, SourceLocation),
 }
 
 /// What an operation needs of its app; it is checked at the start.
@@ -29,14 +59,23 @@ pub struct Description<'a> {
 pub(crate) struct Requirements {
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) patterns: Vec<&'static Pattern>,
+    pub(crate) body_use: BodyUse,
+    pub(crate) embed: bool,
+    pub(crate) checks_syntax: bool,
+    /// The dependencies that look at scopes, or depend on one that does.
+    pub(crate) scoped: Vec<TypeId>,
+    /// Dependencies that depend on themselves, each way round once.
+    pub(crate) cycles: Vec<Vec<(&'static str, SourceLocation)>>,
+    /// Path parameters that are wanted and not there.
+    pub(crate) missing_path_parameters: Vec<String>,
 }
 
 impl<'a> Description<'a> {
-    pub(crate) fn new(meta: &OperationMeta, components: &'a mut Components) -> Self {
+    pub(crate) fn new(meta: &OperationMeta, path: &str, components: &'a mut Components) -> Self {
         let methods = meta.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok());
         let spec = OperationSpec {
             methods: methods.collect(),
-            path: meta.path.replace(":path}", "}"),
+            path: path.replace(":path}", "}"),
             function: meta.function,
             location: meta.location,
             operation_id: meta.operation_id.map(str::to_owned),
@@ -49,7 +88,73 @@ impl<'a> Description<'a> {
             body: BodySpec::None,
             responses: Vec::new(),
         };
-        Self { components, spec, bodies: Vec::new(), embed: meta.embed, requirements: Requirements::default() }
+        Self {
+            components,
+            spec,
+            own: Inputs::default(),
+            of_dependencies: Inputs::default(),
+            embed: meta.embed,
+            path_names: path_names(path).map(str::to_owned).collect(),
+            dependencies: Vec::new(),
+            scopes: Vec::new(),
+            requirements: Requirements::default(),
+        }
+    }
+
+    /// A dependency: what it reads, and how it fails, is the operation's, too.
+    pub fn dependency<D: Dependency>(&mut self, scopes: &'static [&'static str]) {
+        let function = (D::META.function, D::META.location);
+        let dependant = Dependant { id: TypeId::of::<D>(), function };
+        if let Some(start) = self.dependencies.iter().position(|known| known.id == dependant.id) {
+            let cycle = self.dependencies.iter().skip(start).map(|known| known.function).collect();
+            self.requirements.cycles.push(cycle);
+            return;
+        }
+        let outer_scopes = self.scopes.len();
+        self.scopes.extend_from_slice(scopes);
+        self.dependencies.push(dependant);
+        if !scopes.is_empty() {
+            self.uses_scopes();
+        }
+        let outer = (std::mem::take(&mut self.own), std::mem::take(&mut self.of_dependencies));
+        D::describe(self);
+        let inner = (std::mem::replace(&mut self.own, outer.0), std::mem::replace(&mut self.of_dependencies, outer.1));
+        self.of_dependencies.extend(inner.0);
+        self.of_dependencies.extend(inner.1);
+        self.dependencies.pop();
+        self.scopes.truncate(outer_scopes);
+    }
+
+    /// Dependencies of which nobody takes the value.
+    pub(crate) fn route_dependencies<'d>(&mut self, dependencies: impl IntoIterator<Item = &'d RouteDependency>) {
+        for dependency in dependencies {
+            (dependency.describe)(self, dependency.scopes);
+        }
+    }
+
+    /// What is described looks at the scopes that are asked for.
+    pub fn uses_scopes(&mut self) {
+        for dependant in &self.dependencies {
+            if !self.requirements.scoped.contains(&dependant.id) {
+                self.requirements.scoped.push(dependant.id);
+            }
+        }
+    }
+
+    /// A parameter that no attribute gives a place: of the path, if that has its name.
+    pub fn inferred<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
+        let place = if self.path_names.iter().any(|name| name == field.name) { Place::Path } else { place };
+        self.parameter(place, field);
+    }
+
+    /// A parameter of the path that an attribute asks for, and that the operation's own template lacks: it may be in a
+    /// router's prefix, or in the path of whoever depends on this function.
+    pub fn path_by_name<T: Decode + Describe>(&mut self, field: &Field<T>, name: &str) {
+        if self.path_names.iter().all(|known| known != name) {
+            self.requirements.missing_path_parameters.push(name.to_owned());
+            return;
+        }
+        self.parameter(Place::Path, field);
     }
 
     /// A parameter that is read as text.
@@ -61,7 +166,7 @@ impl<'a> Description<'a> {
         }
         let schema = field_schema(field, self.components);
         let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
-        self.spec.parameters.push(ParameterSpec {
+        self.own.parameters.push(ParameterSpec {
             name: field.name.to_owned(),
             place,
             required: is_required(field),
@@ -82,7 +187,7 @@ impl<'a> Description<'a> {
         for ((declared, schema), aliased) in properties.into_iter().zip(aliased) {
             let hyphens = place == Place::Header && !aliased && field.converts_underscores();
             let name = if hyphens { declared.replace('_', "-") } else { declared.clone() };
-            self.spec.parameters.push(ParameterSpec {
+            self.own.parameters.push(ParameterSpec {
                 place,
                 required: !optional && required.contains(&declared),
                 description: schema.description.clone(),
@@ -98,8 +203,9 @@ impl<'a> Description<'a> {
 
     /// A value of the body.
     pub fn body<T: Decode + Describe>(&mut self, field: &Field<T>) {
+        self.needs(BodyUse::Value);
         let schema = field_schema(field, self.components);
-        self.bodies.push(BodyField {
+        self.own.bodies.push(BodyField {
             name: field.name.to_owned(),
             required: is_required(field),
             media_type: field.docs.media_type.unwrap_or("application/json").to_owned(),
@@ -109,11 +215,16 @@ impl<'a> Description<'a> {
     }
 
     /// The body as bytes.
-    pub fn raw_body(&mut self, docs: &Docs) {
+    pub fn raw_body(&mut self, docs: &Docs, body_use: BodyUse) {
+        self.needs(body_use);
         self.spec.body = BodySpec::Raw {
             media_type: docs.media_type.unwrap_or("application/octet-stream").to_owned(),
             description: docs.description.map(str::to_owned),
         };
+    }
+
+    fn needs(&mut self, body_use: BodyUse) {
+        self.requirements.body_use = self.requirements.body_use.and(body_use);
     }
 
     /// The operation reads the app's state of type `T`.
@@ -152,8 +263,21 @@ impl<'a> Description<'a> {
     }
 
     pub(crate) fn finish(mut self, meta: &OperationMeta) -> (OperationSpec, Requirements) {
-        if !self.bodies.is_empty() {
-            self.spec.body = match <[BodyField; 1]>::try_from(self.bodies) {
+        self.requirements.checks_syntax = !self.of_dependencies.bodies.is_empty();
+        let mut inputs = self.own;
+        inputs.extend(self.of_dependencies);
+        self.spec.parameters = inputs.parameters;
+        let mut bodies: Vec<BodyField> = Vec::new();
+        for body in inputs.bodies {
+            // Of one name in several dependencies there is one value.
+            match bodies.iter_mut().find(|known| known.name == body.name) {
+                Some(known) => *known = body,
+                None => bodies.push(body),
+            }
+        }
+        self.requirements.embed = self.embed || bodies.len() > 1;
+        if !bodies.is_empty() {
+            self.spec.body = match <[BodyField; 1]>::try_from(bodies) {
                 Ok([field]) if !self.embed => BodySpec::Whole(field),
                 Ok([field]) => BodySpec::Embedded(vec![field]),
                 Err(fields) => BodySpec::Embedded(fields),

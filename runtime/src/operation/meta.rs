@@ -1,6 +1,6 @@
 //! [`OperationMeta`]: what a method attribute says.
 
-use crate::openapi::SourceLocation;
+use crate::{dependency::RouteDependency, openapi::SourceLocation};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,7 @@ pub struct OperationMeta {
     pub(crate) include_in_schema: bool,
     pub(crate) body_limit: Option<u64>,
     pub(crate) embed: bool,
+    pub(crate) dependencies: &'static [RouteDependency],
 }
 
 macro_rules! setters {
@@ -57,6 +58,7 @@ impl OperationMeta {
             include_in_schema: true,
             body_limit: None,
             embed: false,
+            dependencies: &[],
         }
     }
 
@@ -97,10 +99,11 @@ impl OperationMeta {
         self
     }
 
-    /// Whether the values of the body stand under their names.
+    /// What is resolved before the function's own arguments.
     #[must_use]
-    pub const fn embeds(&self) -> bool {
-        self.embed
+    pub const fn dependencies(mut self, dependencies: &'static [RouteDependency]) -> Self {
+        self.dependencies = dependencies;
+        self
     }
 
     /// The status of the answer.

@@ -15,13 +15,14 @@ mod query;
 mod reply;
 mod response;
 mod schemas;
+mod settings;
 
 pub use argument::{Argument, BodyUse, Parameter};
 pub use blocking::blocking;
 pub(crate) use body::content_length;
 pub use body::{BodyError, BodyStream};
 pub use call::Call;
-pub(crate) use call::{Captures, Shared};
+pub(crate) use call::{Captures, raised};
 pub(crate) use description::Requirements;
 pub use description::{Description, Fields};
 pub use json::Json;
@@ -33,13 +34,14 @@ pub use schemas::{
     Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,
     describe_untagged,
 };
+pub(crate) use settings::{Settings, Shared, path_names};
 
 use std::{future::Future, pin::Pin};
 
 use poem::Response;
 
 /// The running operation; the one boxed future of a request.
-pub type Answer = Pin<Box<dyn Future<Output = Response> + Send>>;
+pub type Answer<'c> = Pin<Box<dyn Future<Output = Response> + Send + 'c>>;
 
 /// A function that answers requests. The method attributes (`#[get]` …) implement it for a struct with the
 /// function's name.
@@ -55,7 +57,7 @@ pub trait Operation: Send + Sync + 'static {
     fn describe(description: &mut Description<'_>);
 
     /// Answers a request.
-    fn call(call: Call) -> Answer;
+    fn call(call: &mut Call) -> Answer<'_>;
 }
 
 /// An operation as [`routes!`](crate::routes) collects it.
@@ -63,7 +65,7 @@ pub trait Operation: Send + Sync + 'static {
 pub struct Route {
     pub(crate) meta: OperationMeta,
     pub(crate) describe: fn(&mut Description<'_>),
-    pub(crate) call: fn(Call) -> Answer,
+    pub(crate) call: for<'c> fn(&'c mut Call) -> Answer<'c>,
 }
 
 impl Route {

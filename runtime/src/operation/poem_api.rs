@@ -5,14 +5,15 @@ use std::{collections::HashMap, marker::PhantomData, sync::Arc};
 use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint, http::Method};
 use poem_openapi::registry::{MetaApi, Registry};
 
-use super::{Call, Captures, Description, Operation, Shared, body};
+use super::{Call, Captures, Description, Operation, Settings, body, path_names};
 use crate::openapi::{Components, poem_openapi as adapter};
 
 /// What `OpenApi::meta` gives for `O`.
 #[must_use]
 pub fn meta<O: Operation>() -> Vec<MetaApi> {
     let mut components = Components::default();
-    let mut description = Description::new(&O::META, &mut components);
+    let mut description = Description::new(&O::META, O::META.path, &mut components);
+    description.route_dependencies(O::META.dependencies);
     O::describe(&mut description);
     let (spec, _) = description.finish(&O::META);
     vec![adapter::meta_operation(&spec)]
@@ -21,7 +22,8 @@ pub fn meta<O: Operation>() -> Vec<MetaApi> {
 /// What `OpenApi::register` does for `O`.
 pub fn register<O: Operation>(registry: &mut Registry) {
     let mut components = Components::default();
-    let mut description = Description::new(&O::META, &mut components);
+    let mut description = Description::new(&O::META, O::META.path, &mut components);
+    description.route_dependencies(O::META.dependencies);
     O::describe(&mut description);
     adapter::register(&components, registry);
 }
@@ -29,9 +31,26 @@ pub fn register<O: Operation>(registry: &mut Registry) {
 /// What `OpenApi::add_routes` does for `O`.
 pub fn add_routes<O: Operation>(routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
     let (path, captures) = poem_path(O::META.path);
+    let settings = Arc::new(settings::<O>());
     let methods = routes.entry(path).or_default();
     for method in O::META.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok()) {
-        methods.insert(method, OperationEndpoint::<O> { captures, of: PhantomData }.boxed());
+        let settings = Arc::clone(&settings);
+        methods.insert(method, OperationEndpoint::<O> { captures, settings, of: PhantomData }.boxed());
+    }
+}
+
+/// What an operation goes by that has no app.
+fn settings<O: Operation>() -> Settings {
+    let mut components = Components::default();
+    let mut description = Description::new(&O::META, O::META.path, &mut components);
+    description.route_dependencies(O::META.dependencies);
+    O::describe(&mut description);
+    let (_, requirements) = description.finish(&O::META);
+    Settings {
+        body_limit: O::META.body_limit.unwrap_or(Settings::BODY_LIMIT),
+        path_names: path_names(O::META.path).map(str::to_owned).collect(),
+        dependencies: O::META.dependencies.to_vec(),
+        ..Settings::new(Arc::default()).requiring(requirements)
     }
 }
 
@@ -51,6 +70,7 @@ fn poem_path(template: &str) -> (String, usize) {
 
 struct OperationEndpoint<O> {
     captures: usize,
+    settings: Arc<Settings>,
     of: PhantomData<fn() -> O>,
 }
 
@@ -61,12 +81,15 @@ impl<O: Operation> Endpoint for OperationEndpoint<O> {
         let captures = (0..self.captures)
             .map(|index| request.raw_path_param(&format!("param{index}")).unwrap_or_default().to_owned())
             .collect();
-        let shared = Arc::new(Shared::default());
-        let limit = O::META.body_limit.unwrap_or(shared.body_limit);
-        if body::content_length(request.headers()).is_some_and(|length| length > limit) {
+        if body::content_length(request.headers()).is_some_and(|length| length > self.settings.body_limit) {
             return Ok(body::too_large());
         }
-        Ok(O::call(Call::new(request, Captures::Owned(captures), shared, O::META.body_limit)).await)
+        let mut call = Call::new(request, Captures::Owned(captures), Arc::clone(&self.settings));
+        let response = match call.begin().await {
+            Ok(()) => O::call(&mut call).await,
+            Err(response) => response,
+        };
+        Ok(call.finish(response).await)
     }
 }
 

@@ -117,7 +117,7 @@ impl<T: Reply, E: Failure> Reply for Result<T, E> {
     fn reply(self, status: StatusCode) -> Response {
         match self {
             Ok(value) => value.reply(status),
-            Err(error) => error.fail(),
+            Err(error) => super::call::raised(error.fail()),
         }
     }
 

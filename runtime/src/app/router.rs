@@ -1,0 +1,149 @@
+//! [`Router`]: operations that share a prefix, tags, dependencies.
+
+use crate::{
+    dependency::{Dependency, RouteDependency},
+    operation::Route,
+};
+
+/// A part of an app: operations with what they have in common. Routers nest, and one can be included several times.
+///
+/// ```
+/// use versify::prelude::*;
+///
+/// #[get("/")]
+/// async fn read_items() -> Vec<String> {
+///     vec!["Portal Gun".to_owned()]
+/// }
+///
+/// #[get("/{item_id}")]
+/// async fn read_item(item_id: String) -> String {
+///     item_id
+/// }
+///
+/// #[dependency]
+/// async fn token(#[header] x_token: String) -> Result<()> {
+///     match x_token.as_str() {
+///         "secret" => Ok(()),
+///         _ => Err(HttpError::new(400, "X-Token header invalid")),
+///     }
+/// }
+///
+/// fn items() -> Router {
+///     Router::new().prefix("/items").tag("items").dependency::<token>().routes(routes![read_items, read_item])
+/// }
+///
+/// # fn main() -> Result<(), versify::StartError> {
+/// let app = App::new("Shop", "1.0.0").include(items()).include(Router::new().prefix("/v1").include(items()));
+/// # app.build()?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// A prefix may hold parameters (`/users/{user_id}`); an operation takes one with `#[path]`, or simply by its name.
+#[derive(Debug, Clone, Default)]
+#[must_use = "a router does nothing until an app includes it"]
+pub struct Router {
+    pub(super) common: Common,
+    pub(super) items: Vec<Item>,
+}
+
+/// What the operations of a router have in common. What is closer to an operation wins, or comes last.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Common {
+    pub(super) prefix: String,
+    pub(super) tags: Vec<String>,
+    pub(super) dependencies: Vec<RouteDependency>,
+    pub(super) deprecated: bool,
+    pub(super) hidden: bool,
+    pub(super) body_limit: Option<u64>,
+    pub(super) strict_content_type: Option<bool>,
+}
+
+impl Common {
+    /// What holds within `inner`, which is within this.
+    pub(super) fn with(&self, inner: &Self) -> Self {
+        Self {
+            prefix: format!("{}{}", self.prefix, inner.prefix),
+            tags: self.tags.iter().chain(&inner.tags).cloned().collect(),
+            dependencies: self.dependencies.iter().chain(&inner.dependencies).copied().collect(),
+            deprecated: self.deprecated || inner.deprecated,
+            hidden: self.hidden || inner.hidden,
+            body_limit: inner.body_limit.or(self.body_limit),
+            strict_content_type: inner.strict_content_type.or(self.strict_content_type),
+        }
+    }
+}
+
+/// What a router holds.
+#[derive(Debug, Clone)]
+pub(super) enum Item {
+    Operation(Route),
+    Router(Router),
+}
+
+impl Router {
+    /// A router without operations.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What all paths begin with, such as `/items`. It begins with `/` and does not end with one.
+    pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.common.prefix = prefix.into();
+        self
+    }
+
+    /// Adds operations: `.routes(routes![read_item, create_item])`.
+    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
+        self.items.extend(routes.into_iter().map(Item::Operation));
+        self
+    }
+
+    /// Adds the operations of another router, below this one's prefix.
+    pub fn include(mut self, router: Router) -> Self {
+        self.items.push(Item::Router(router));
+        self
+    }
+
+    /// Adds a group of the documentation to all operations.
+    pub fn tag(mut self, tag: impl Into<String>) -> Self {
+        self.common.tags.push(tag.into());
+        self
+    }
+
+    /// Adds a dependency to all operations: it is resolved before theirs, and its value is not handed to them (those who
+    /// want it say `Depends`, and get the same one).
+    pub fn dependency<D: Dependency>(self) -> Self {
+        self.security::<D>(&[])
+    }
+
+    /// As [`Router::dependency`], and asks for OAuth2 scopes.
+    pub fn security<D: Dependency>(mut self, scopes: &'static [&'static str]) -> Self {
+        self.common.dependencies.push(RouteDependency::scoped::<D>(scopes));
+        self
+    }
+
+    /// Marks all operations as deprecated.
+    pub fn deprecated(mut self, deprecated: bool) -> Self {
+        self.common.deprecated = deprecated;
+        self
+    }
+
+    /// Whether the document shows the operations; `true` by default.
+    pub fn include_in_schema(mut self, shown: bool) -> Self {
+        self.common.hidden = !shown;
+        self
+    }
+
+    /// The largest body in bytes, for operations without a `body_limit` of their own.
+    pub fn body_limit(mut self, bytes: u64) -> Self {
+        self.common.body_limit = Some(bytes);
+        self
+    }
+
+    /// Whether a body without a content type is no JSON: see [`App::strict_content_type`](super::App).
+    pub fn strict_content_type(mut self, strict: bool) -> Self {
+        self.common.strict_content_type = Some(strict);
+        self
+    }
+}

@@ -1,0 +1,78 @@
+//! [`Settings`]: what one operation of an app goes by.
+
+use std::{any::TypeId, sync::Arc};
+
+use super::{BodyUse, Requirements};
+use crate::{
+    dependency::{Overrides, RouteDependency},
+    state::States,
+};
+
+/// What all operations of an app share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Shared {
+    pub(crate) states: States,
+    pub(crate) overrides: Overrides,
+    /// What runs after responses; a graceful shutdown waits for it.
+    pub(crate) tracker: tokio_util::task::TaskTracker,
+}
+
+/// What an operation goes by, found out once: at the start of its app.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    pub(crate) shared: Arc<Shared>,
+    /// The largest body in bytes.
+    pub(crate) body_limit: u64,
+    /// Whether a body without a content type is no JSON.
+    pub(crate) strict_content_type: bool,
+    /// What its arguments, and those of its dependencies, need of the body.
+    pub(crate) body_use: BodyUse,
+    /// Whether the values of the body stand under their names.
+    pub(crate) embed: bool,
+    /// Whether dependencies run before the body's own argument has found out that it is no JSON.
+    pub(crate) checks_syntax: bool,
+    /// The names in the path, those of the prefixes first.
+    pub(crate) path_names: Vec<String>,
+    /// How many of them are in prefixes.
+    pub(crate) prefixed: usize,
+    /// What is resolved before the operation's own arguments.
+    pub(crate) dependencies: Vec<RouteDependency>,
+    /// The dependencies for which it matters which scopes are wanted.
+    pub(crate) scoped: Vec<TypeId>,
+}
+
+impl Settings {
+    /// 2 MiB: enough for forms and JSON, too little to hurt.
+    pub(crate) const BODY_LIMIT: u64 = 2 << 20;
+
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self {
+            shared,
+            body_limit: Self::BODY_LIMIT,
+            strict_content_type: true,
+            body_use: BodyUse::None,
+            embed: false,
+            checks_syntax: false,
+            path_names: Vec::new(),
+            prefixed: 0,
+            dependencies: Vec::new(),
+            scoped: Vec::new(),
+        }
+    }
+
+    /// With what the operation's description found out.
+    pub(crate) fn requiring(self, requirements: Requirements) -> Self {
+        let Requirements { body_use, embed, checks_syntax, scoped, .. } = requirements;
+        let checks_syntax = checks_syntax || !self.dependencies.is_empty();
+        Self { body_use, embed, checks_syntax, scoped, ..self }
+    }
+}
+
+/// The names of a path template's parameters.
+pub(crate) fn path_names(template: &str) -> impl Iterator<Item = &str> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}'))
+        .map(|(name, _)| name.strip_suffix(":path").unwrap_or(name))
+}
