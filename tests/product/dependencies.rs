@@ -335,15 +335,12 @@ async fn scopes_of_those_who_depend_reach_a_dependency() {
 }
 
 #[dependency]
-#[expect(dead_code)]
 async fn chicken(_egg: Depends<egg>) {}
 
 #[dependency]
-#[expect(dead_code)]
 async fn egg(_chicken: Depends<chicken>) {}
 
 #[get("/cycle")]
-#[expect(dead_code)]
 async fn cycle(_chicken: Depends<chicken>) {}
 
 #[dependency]
