@@ -28,8 +28,16 @@ impl Parse for OptionItem {
             parenthesized!(content in input);
             return Ok(Self { key, value: None, nested: Some(content.parse()?) });
         }
-        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(input.parse()?) } else { None };
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(ungrouped(input.parse()?)) } else { None };
         Ok(Self { key, value, nested: None })
+    }
+}
+
+/// The expression without the invisible brackets that a `macro_rules` puts around what it was given.
+fn ungrouped(value: Expr) -> Expr {
+    match value {
+        Expr::Group(group) => ungrouped(*group.expr),
+        value => value,
     }
 }
 

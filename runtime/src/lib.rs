@@ -36,6 +36,7 @@ pub mod guide;
 mod http_error;
 pub mod openapi;
 pub mod operation;
+pub mod security;
 mod serialize;
 pub mod server;
 mod state;

@@ -20,6 +20,7 @@ mod mistakes;
 mod models;
 mod poem_openapi_service;
 mod routing;
+mod security;
 mod start;
 mod types;
 mod vectors;

@@ -226,6 +226,8 @@ impl Builder {
         self.faults.extend(
             self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
         );
+        let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
+        self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
         self.check_operation_ids();
         let document: bytes::Bytes = document(&self.app.info, &self.specs, &self.components).into();
         self.add_pages(&document);

@@ -41,6 +41,11 @@ pub enum StartFault {
         /// Each of them depends on the next, and the last on the first.
         functions: Vec<(&'static str, SourceLocation)>,
     },
+    /// Two security schemes have one name and differ.
+    SecurityScheme {
+        /// The name in the document.
+        name: &'static str,
+    },
     /// A router's prefix that cannot be one.
     Prefix {
         /// The prefix.
@@ -157,6 +162,10 @@ impl fmt::Display for StartFault {
             Self::DependencyCycle { functions } => {
                 write!(f, "these dependencies wait for each other:{}", Functions(functions))?;
                 f.write_str("\n   Each depends on the next, and the last on the first; take one `Depends<..>` away.")
+            }
+            Self::SecurityScheme { name } => {
+                write!(f, "two security schemes are called `{name}` and differ")?;
+                f.write_str("\n   Give one of them another name with `SecurityScheme::name`.")
             }
             Self::Prefix { prefix, reason } => {
                 write!(f, "the prefix `{prefix}` of a router cannot be served: {reason}")

@@ -99,6 +99,10 @@ pub struct Components {
     inlining: Vec<Inlining>,
     /// The patterns of parameters and of models' fields: the app compiles them before it starts.
     pub(crate) patterns: Vec<&'static Pattern>,
+    /// Security schemes by name.
+    pub(crate) security_schemes: Vec<(&'static str, Value)>,
+    /// The names of schemes that are declared in two ways.
+    pub(crate) ambiguous_schemes: Vec<&'static str>,
 }
 
 /// A schema that is being described where it is used.
@@ -110,6 +114,16 @@ struct Inlining {
 }
 
 impl Components {
+    /// Adds a security scheme, once.
+    pub(crate) fn add_security_scheme(&mut self, name: &'static str, scheme: Value) {
+        match self.security_schemes.iter().find(|(known, _)| *known == name) {
+            None => self.security_schemes.push((name, scheme)),
+            Some((_, known)) if *known == scheme => {}
+            Some(_) if self.ambiguous_schemes.contains(&name) => {}
+            Some(_) => self.ambiguous_schemes.push(name),
+        }
+    }
+
     /// Adds the component `id` under `name` unless it is there, and returns a reference to it.
     ///
     /// `describe` may refer to the same component: recursion ends at the reference.

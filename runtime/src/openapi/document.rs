@@ -32,8 +32,16 @@ pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &C
     }
     let schemas = writer.schemas();
     let mut document = Node::object().with("openapi", "3.1.0").with("info", Node::raw(info)).with("paths", paths);
+    let mut all = Node::object();
     if !schemas.is_empty() {
-        document.put("components", Node::object().with("schemas", schemas));
+        all.put("schemas", schemas);
+    }
+    let schemes = security_schemes(operations, components);
+    if !schemes.is_empty() {
+        all.put("securitySchemes", schemes);
+    }
+    if !all.is_empty() {
+        document.put("components", all);
     }
     if !info.tags.is_empty() {
         document.put("tags", info.tags.iter().map(Node::raw).collect::<Vec<_>>());
@@ -79,6 +87,11 @@ impl Writer<'_> {
         }
         if let Some(body) = self.request_body(&spec.body, &id) {
             node.put("requestBody", body);
+        }
+        if !spec.security.is_empty() {
+            let scheme =
+                |(name, scopes): &(&'static str, Vec<&'static str>)| Node::raw(HashMap::from([(*name, scopes)]));
+            node.put("security", spec.security.iter().map(scheme).collect::<Vec<_>>());
         }
         let responses = self.responses(spec, &id);
         node.with("responses", responses)
@@ -224,6 +237,17 @@ impl Writer<'_> {
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
         Node::Object(all)
     }
+}
+
+/// The schemes of the operations that are shown.
+fn security_schemes(operations: &[OperationSpec], components: &Components) -> Node {
+    let shown = operations.iter().filter(|spec| spec.include_in_schema).flat_map(|spec| &spec.security);
+    let shown: Vec<&'static str> = shown.map(|(name, _)| *name).collect();
+    let mut schemes = Node::object();
+    for (name, scheme) in components.security_schemes.iter().filter(|(name, _)| shown.contains(name)) {
+        schemes.put(*name, Node::of(scheme));
+    }
+    schemes
 }
 
 fn examples(named: &[(&'static str, Example)]) -> Node {

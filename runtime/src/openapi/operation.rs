@@ -32,6 +32,8 @@ pub struct OperationSpec {
     pub parameters: Vec<ParameterSpec>,
     /// What the body holds.
     pub body: BodySpec,
+    /// Security schemes by name, each with the scopes that are asked for.
+    pub security: Vec<(&'static str, Vec<&'static str>)>,
     /// Answers by status, in the order of their declaration.
     pub responses: Vec<ResponseSpec>,
 }

@@ -86,6 +86,7 @@ impl<'a> Description<'a> {
             include_in_schema: meta.include_in_schema,
             parameters: Vec::new(),
             body: BodySpec::None,
+            security: Vec::new(),
             responses: Vec::new(),
         };
         Self {
@@ -129,6 +130,24 @@ impl<'a> Description<'a> {
     pub(crate) fn route_dependencies<'d>(&mut self, dependencies: impl IntoIterator<Item = &'d RouteDependency>) {
         for dependency in dependencies {
             (dependency.describe)(self, dependency.scopes);
+        }
+    }
+
+    /// A security scheme (OpenAPI's Security Scheme Object), with the scopes that are asked for here.
+    pub fn security(&mut self, name: &'static str, scheme: Value) {
+        self.components.add_security_scheme(name, scheme);
+        self.uses_scopes();
+        let index = self.spec.security.iter().position(|(known, _)| *known == name);
+        let index = index.unwrap_or_else(|| {
+            self.spec.security.push((name, Vec::new()));
+            self.spec.security.len() - 1
+        });
+        if let Some((_, scopes)) = self.spec.security.get_mut(index) {
+            for scope in &self.scopes {
+                if !scopes.contains(scope) {
+                    scopes.push(scope);
+                }
+            }
         }
     }
 

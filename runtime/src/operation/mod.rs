@@ -28,6 +28,7 @@ pub use description::{Description, Fields};
 pub use json::Json;
 pub use meta::OperationMeta;
 pub use poem_api::{add_routes, meta, register};
+pub(crate) use query::{cookie_values, query_values};
 pub use reply::{Failure, Reply, reply_json};
 pub(crate) use response::{json_response, text_response};
 pub use schemas::{
