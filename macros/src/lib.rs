@@ -98,7 +98,7 @@ pub fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// |---|---|---|
 /// | `tag = "kind"` | the field that names the member of a union | required for enums with data |
 /// | `rename_all = "camelCase"` | names on the wire | as written |
-/// | `extra = "forbid"` | undeclared fields are faults | `"ignore"` |
+/// | `extra = "forbid"` | undeclared fields are faults; `"allow"`: they are kept in the map that is `#[field(flatten)]` | `"ignore"` |
 /// | `title = ".."` | name in the document | the type's |
 ///
 /// It gives `Serialize` and `Deserialize` of serde, too; do not derive them beside it.

@@ -10,6 +10,7 @@ pub use std::{
     option::Option::{self, None, Some},
     primitive::{str, usize},
     result::Result::{self, Err, Ok},
+    string::String,
     vec,
     vec::Vec,
 };
@@ -20,15 +21,20 @@ pub use poem_openapi::{
     OpenApi, registry,
     types::{ParseError, ParseFromJSON, ToJSON, Type},
 };
-pub use serde::{Deserialize, Deserializer, Serialize, Serializer, de::MapAccess, ser::SerializeStruct};
+pub use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::MapAccess,
+    ser::{SerializeMap, SerializeStruct},
+};
 
 pub use serde_json::Value;
 
 pub use crate::{
     decode::{
-        Bound, BoundOf, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, Field, Input, Patch,
-        Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member, decode_newtype,
-        decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, field_of, member_label, skip_value,
+        Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, ExtrasSlot,
+        Field, Input, Patch, Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member,
+        decode_newtype, decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, field_of,
+        member_label, serialize_extras, skip_value,
     },
     dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
@@ -38,7 +44,7 @@ pub use crate::{
         Route, Shape, add_routes, blocking, describe_enumeration, describe_field, describe_newtype, describe_record,
         describe_tagged, describe_untagged, meta, register, reply_json,
     },
-    serialize::{SerializeFields, serialize_member, serialize_patch},
+    serialize::{Entries, SerializeFields, serialize_member, serialize_patch},
 };
 
 /// poem-openapi's table of routes.

@@ -5,6 +5,11 @@ use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Se
 
 /// A model whose fields are written one by one: into its own object, or into that of a model it is a part of
 /// (`flatten`). `#[model]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a part of another model",
+    note = "`flatten` takes a struct with `#[model]`, or a map of undeclared fields with `#[model(extra = \"allow\")]`",
+    note = "a model that keeps undeclared fields itself is no part of another: flatten its map there"
+)]
 pub trait SerializeFields {
     /// How many fields are written at most.
     const LEN: usize;
@@ -14,6 +19,30 @@ pub trait SerializeFields {
     /// # Errors
     /// What the serializer reports.
     fn serialize_fields<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error>;
+}
+
+/// Fields as the entries of a map: of a model that keeps undeclared fields too.
+#[derive(Debug)]
+pub struct Entries<'m, M>(&'m mut M);
+
+impl<'m, M: SerializeMap> Entries<'m, M> {
+    /// Writes into `map`.
+    pub const fn new(map: &'m mut M) -> Self {
+        Self(map)
+    }
+}
+
+impl<M: SerializeMap> SerializeStruct for Entries<'_, M> {
+    type Ok = ();
+    type Error = M::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    fn end(self) -> Result<(), M::Error> {
+        Ok(())
+    }
 }
 
 /// Writes a field unless it was not sent.

@@ -41,6 +41,7 @@ enum Thing {
     Box(Parcel),
     List(Vec<i64>),
     Ratio(#[field(ge = 0)] f64),
+    Nothing,
 }
 
 #[model(untagged, left_to_right)]
@@ -307,6 +308,7 @@ async fn unions_take_the_nearest_member() {
         ("/things", json!({"width": 1}), json!({"width": 1, "height": null})),
         ("/things", json!([1, "2"]), json!([1, 2])),
         ("/things", json!("1.5"), json!(1.5)),
+        ("/things", json!(null), json!(null)),
         ("/left", json!("5"), json!(5)),
         ("/left", json!("a"), json!("a")),
         ("/pages", json!({"items": [{"width": 1}]}), json!({"items": [{"width": 1, "height": null}], "next": null})),
@@ -317,7 +319,12 @@ async fn unions_take_the_nearest_member() {
     let faults = post(&service, "/things", "-1").await.faults();
     assert_eq!(
         faults,
-        ["model_attributes_type@body.Parcel", "list_type@body.list[int]", "greater_than_equal@body.constrained-float"]
+        [
+            "model_attributes_type@body.Parcel",
+            "list_type@body.list[int]",
+            "greater_than_equal@body.constrained-float",
+            "none_required@body.none"
+        ]
     );
     let faults = post(&service, "/pages", r#"{"items": [{}, {}, {}]}"#).await.faults();
     assert_eq!(faults.len(), 3);

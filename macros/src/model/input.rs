@@ -55,6 +55,8 @@ pub(super) struct Record {
     pub(super) fields: Vec<Field>,
     /// Fields that are models, whose fields stand among ours.
     pub(super) flattened: Vec<Flattened>,
+    /// The map of what is not declared.
+    pub(super) extras: Option<Flattened>,
     pub(super) forbids_extra: bool,
     /// Checks the whole.
     pub(super) validator: Option<Path>,
@@ -242,10 +244,35 @@ fn check_derives(attributes: &[Attribute], cx: &Ctxt) {
     }
 }
 
+/// What is declared of undeclared fields: `extra = ".."`.
+enum Undeclared {
+    /// Nothing is.
+    Unsaid,
+    Ignored,
+    Forbidden,
+    /// Where that is said.
+    Kept(LitStr),
+}
+
+impl Undeclared {
+    fn new(options: &Options, cx: &Ctxt) -> Self {
+        let Some(text) = options.text("extra", cx) else { return Self::Unsaid };
+        match text.value().as_str() {
+            "ignore" => Self::Ignored,
+            "forbid" => Self::Forbidden,
+            "allow" => Self::Kept(text),
+            other => {
+                cx.error(&text, nearest::unknown("value", other, &["ignore", "forbid", "allow"]));
+                Self::Unsaid
+            }
+        }
+    }
+}
+
 /// What is declared of all fields together.
 struct RecordOptions {
     rename: Rename,
-    forbids_extra: bool,
+    undeclared: Undeclared,
     strict: bool,
     validator: Option<Path>,
     computed: Vec<Ident>,
@@ -264,7 +291,7 @@ impl RecordOptions {
         });
         Self {
             rename,
-            forbids_extra: forbids_extra(options, cx),
+            undeclared: Undeclared::new(options, cx),
             strict: options.flag("strict", cx),
             validator: options.path("validate", "check_item", cx),
             computed: computed.collect(),
@@ -278,22 +305,12 @@ impl RecordOptions {
     }
 }
 
-fn forbids_extra(options: &Options, cx: &Ctxt) -> bool {
-    match options.text("extra", cx) {
-        Some(text) if text.value() == "forbid" => true,
-        Some(text) if text.value() != "ignore" => {
-            cx.error(&text, nearest::unknown("value", &text.value(), &["forbid", "ignore"]));
-            false
-        }
-        _ => false,
-    }
-}
-
 fn record(fields: &Fields, options: &RecordOptions, cx: &Ctxt) -> Record {
     let mut record = Record {
         fields: Vec::new(),
         flattened: Vec::new(),
-        forbids_extra: options.forbids_extra,
+        extras: None,
+        forbids_extra: matches!(options.undeclared, Undeclared::Forbidden),
         validator: options.validator.clone(),
         computed: options.computed.clone(),
         is_patch: options.is_patch,
@@ -301,6 +318,7 @@ fn record(fields: &Fields, options: &RecordOptions, cx: &Ctxt) -> Record {
     for field in fields {
         one_field(field, options, &mut record, cx);
     }
+    find_extras(&mut record, &options.undeclared, cx);
     let mut names: Vec<String> = Vec::new();
     for field in &record.fields {
         for name in std::iter::once(&field.decl.name).chain(&field.decl.aliases) {
@@ -340,12 +358,52 @@ fn field_options(attributes: &[Attribute], cx: &Ctxt) -> Options {
     options
 }
 
+/// Whether it is written as a map: it takes what is not declared, as with serde.
+fn is_map(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "HashMap" || last.ident == "BTreeMap")
+}
+
+/// Finds the map of what is not declared, and says what contradicts it.
+fn find_extras(record: &mut Record, undeclared: &Undeclared, cx: &Ctxt) {
+    if let (Undeclared::Kept(text), None) = (undeclared, &record.extras) {
+        // A map by another name: an alias, or a type of the user's own.
+        match record.flattened.pop() {
+            Some(part) if record.flattened.is_empty() => record.extras = Some(part),
+            _ => cx.error(
+                text,
+                "undeclared fields are kept in a map: add one, \
+                 `#[field(flatten)] extra: BTreeMap<String, Value>`",
+            ),
+        }
+    }
+    let Some(extras) = &record.extras else { return };
+    match undeclared {
+        Undeclared::Forbidden => cx.error(
+            &extras.ty,
+            "undeclared fields are forbidden by `extra = \"forbid\"`: remove that or this map of them",
+        ),
+        Undeclared::Ignored => cx.error(
+            &extras.ty,
+            "undeclared fields are passed over by `extra = \"ignore\"`: remove that or this map of them",
+        ),
+        Undeclared::Unsaid | Undeclared::Kept(_) => {}
+    }
+}
+
 fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Record, cx: &Ctxt) {
     let Some(ident) = field.ident.clone() else { return };
     let options = field_options(&field.attrs, cx);
     if options.flag("flatten", cx) {
         options.check("#[field(flatten)]", &["flatten"], cx);
-        record.flattened.push(Flattened { ident, ty: field.ty.clone(), before: record.fields.len() });
+        let part = Flattened { ident, ty: field.ty.clone(), before: record.fields.len() };
+        match &record.extras {
+            Some(_) if is_map(&part.ty) => {
+                cx.error(&part.ty, "another map takes the undeclared fields already: remove one");
+            }
+            None if is_map(&part.ty) => record.extras = Some(part),
+            _ => record.flattened.push(part),
+        }
         return;
     }
     let known: Vec<&str> = COMMON.into_iter().chain(["flatten", "read_only", "write_only"]).collect();
@@ -531,6 +589,8 @@ fn untagged_union(data: &DataEnum, options: &Options, cx: &Ctxt) -> Shape {
     Shape::Untagged { left_to_right: options.flag("left_to_right", cx), members: members.collect() }
 }
 
+const MEMBER_WITH_EXTRAS: &str = "a member that keeps undeclared fields is a type of its own: `Member(Type)`";
+
 fn tagged(data: &DataEnum, tag: LitStr, options: &Options, rename: Rename, cx: &Ctxt) -> Shape {
     let names: Vec<Name> = data.variants.iter().map(|variant| variant_name(variant, rename, cx)).collect();
     for (index, name) in names.iter().enumerate() {
@@ -539,7 +599,11 @@ fn tagged(data: &DataEnum, tag: LitStr, options: &Options, rename: Rename, cx: &
             cx.error(&name.ident, format!("two variants have the name `{wire}` in JSON; rename one"));
         }
     }
-    let record_options = RecordOptions::of_member(options, cx);
+    let mut record_options = RecordOptions::of_member(options, cx);
+    if let Undeclared::Kept(text) = &record_options.undeclared {
+        cx.error(text, MEMBER_WITH_EXTRAS);
+        record_options.undeclared = Undeclared::Unsaid;
+    }
     let members = data.variants.iter().zip(names).filter_map(|(variant, name)| {
         let content = match &variant.fields {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
@@ -551,6 +615,9 @@ fn tagged(data: &DataEnum, tag: LitStr, options: &Options, rename: Rename, cx: &
             }
             fields => {
                 let record = record(fields, &record_options, cx);
+                if let Some(extras) = &record.extras {
+                    cx.error(&extras.ty, MEMBER_WITH_EXTRAS);
+                }
                 for field in record.fields.iter().filter(|field| field.decl.name.value() == tag.value()) {
                     cx.error(&field.ident, format!("`{}` is the tag of the union; rename the field", tag.value()));
                 }

@@ -11,6 +11,7 @@ use std::{
     mem,
 };
 
+pub(super) use build::Text;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A value of the input, buffered: to be decoded when more is known (the tag of a union), and to be quoted.
@@ -70,6 +71,14 @@ impl<'de> Content<'de> {
     pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Map(entries) => entries.iter().rev().find(|(name, _)| name == key).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// As before, to be changed.
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        match self {
+            Self::Map(entries) => entries.iter_mut().rev().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
         }
     }

@@ -181,19 +181,7 @@ impl<'de, T: Enumeration> Visitor<'de> for ConstantVisitor<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
-        // serde_json's `arbitrary_precision`: see `Scalar`.
-        if let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if key == super::scalar::NUMBER {
-                let digits = map.next_value::<Cow<'de, str>>()?;
-                return Ok(match (digits.parse::<i64>(), digits.parse::<f64>()) {
-                    (Ok(value), _) => self.integer(value),
-                    (_, Ok(value)) => return self.visit_f64(value),
-                    _ => self.wrong(),
-                });
-            }
-            map.next_value::<IgnoredAny>()?;
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(self.wrong())
     }
 }

@@ -329,6 +329,12 @@ impl<T: Decode> Field<T> {
         value
     }
 
+    /// Its name, and whether that was declared for the wire.
+    #[must_use]
+    pub const fn wire_name(&self) -> (&'static str, bool) {
+        (self.name, self.aliased)
+    }
+
     pub(crate) const fn is_required(&self) -> bool {
         self.required
     }
@@ -458,31 +464,6 @@ impl<T: Decode> Slot<T> {
         *self = Self::Absent;
     }
 
-    /// Reads the value that `map` offers under another name of the field: what was sent under an earlier one counts.
-    ///
-    /// # Errors
-    /// Only when the input itself is broken.
-    pub fn read_alias<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
-        choice: usize,
-        map: &mut A,
-        cx: &mut Context,
-    ) -> Result<(), A::Error> {
-        if !matches!(self, Self::Absent) {
-            return super::skip_value(map);
-        }
-        field.keep_secret(cx);
-        let mark = cx.mark();
-        *self = match field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))? {
-            Some(value) => Self::Value(value),
-            None => Self::Faulty,
-        };
-        let name = field.aliases.get(choice).copied().unwrap_or(field.name);
-        cx.locate(mark, || Segment::from(name));
-        Ok(())
-    }
-
     /// The value, its default, or the fault that it is missing.
     #[inline]
     pub fn finish(self, field: &Field<T>, cx: &mut Context) -> Option<T> {
@@ -497,5 +478,95 @@ impl<T: Decode> Slot<T> {
     #[inline]
     pub const fn is_sent(&self) -> bool {
         !matches!(self, Self::Absent)
+    }
+}
+
+/// The value of a field that has several names, while its record is being read: the first of the names counts, in the
+/// order of their declaration, wherever it stands in the input.
+#[derive(Debug)]
+pub struct Choices<T> {
+    slot: Slot<T>,
+    /// Which of the names was met; the field's own is 0.
+    rank: usize,
+}
+
+impl<T: Decode> Choices<T> {
+    /// Not met yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { slot: Slot::Absent, rank: usize::MAX }
+    }
+
+    /// As [`Slot::read`].
+    ///
+    /// # Errors
+    /// Only when the input itself is broken.
+    pub fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &Field<T>,
+        map: &mut A,
+        cx: &mut Context,
+        start: usize,
+    ) -> Result<(), A::Error> {
+        self.read_ranked(field, 0, map, cx, start)
+    }
+
+    /// Reads the value that `map` offers under another name of the field.
+    ///
+    /// # Errors
+    /// Only when the input itself is broken.
+    pub fn read_alias<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &Field<T>,
+        choice: usize,
+        map: &mut A,
+        cx: &mut Context,
+        start: usize,
+    ) -> Result<(), A::Error> {
+        self.read_ranked(field, choice + 1, map, cx, start)
+    }
+
+    fn read_ranked<'de, A: MapAccess<'de>>(
+        &mut self,
+        field: &Field<T>,
+        rank: usize,
+        map: &mut A,
+        cx: &mut Context,
+        start: usize,
+    ) -> Result<(), A::Error> {
+        if self.rank < rank {
+            return super::skip_value(map);
+        }
+        let alias = |rank: usize| field.aliases.get(rank.wrapping_sub(1)).copied();
+        if self.slot.is_sent() {
+            cx.forget(start, alias(self.rank).unwrap_or(field.name));
+        }
+        field.keep_secret(cx);
+        let mark = cx.mark();
+        let value = field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))?;
+        *self = Self { slot: value.map_or(Slot::Faulty, Slot::Value), rank };
+        match alias(rank) {
+            Some(alias) => cx.locate(mark, || Segment::from(alias)),
+            None if cx.mark() != mark => field.locate(cx, mark),
+            None => {}
+        }
+        Ok(())
+    }
+
+    /// As [`Slot::finish`].
+    pub fn finish(self, field: &Field<T>, cx: &mut Context) -> Option<T> {
+        self.slot.finish(field, cx)
+    }
+
+    /// Whether the value was sent.
+    #[must_use]
+    pub const fn is_sent(&self) -> bool {
+        self.slot.is_sent()
+    }
+}
+
+impl<T: Decode> Default for Choices<T> {
+    fn default() -> Self {
+        Self::new()
     }
 }

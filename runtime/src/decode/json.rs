@@ -7,6 +7,7 @@ use super::{
     Decode, Field,
     content::Content,
     context::{Context, Mode},
+    exact_numbers::numbers_are_maps,
     issue::{ContextValue, Input, Issue, Segment},
     python_json::{self, FaultKind},
     text::QUOTED,
@@ -42,10 +43,16 @@ impl JsonBody {
         match self {
             Self::Json(bytes) => {
                 let text = utf8(bytes)?;
+                if numbers_are_maps() {
+                    return decode_content(field, &parse(text)?);
+                }
+                cx.rounds = true;
                 let mut source = serde_json::Deserializer::from_str(text);
                 let read = field
                     .decode(&mut cx, |cx| T::decode(&mut source, cx).and_then(|value| source.end().map(|()| value)));
                 match read {
+                    // An integer came as a float, or a tag twice: now it is read as Python reads it.
+                    Ok(_) if cx.read_again => decode_content(field, &parse(text)?),
                     Ok(Some(value)) => Ok(value),
                     Ok(None) => Err(explain(cx, &parse(text)?)),
                     // Python's json reads a little more than JSON: NaN, 1e400, lone surrogates, deeper nesting.

@@ -7,11 +7,14 @@
 //! The rules are those of Pydantic's lax mode, which FastAPI uses: the text `"1"` is an integer where one is wanted,
 //! the number `1` is no text.
 
+mod any;
 mod coerce;
 mod collections;
 mod content;
 mod context;
 mod enumeration;
+mod exact_numbers;
+mod extras;
 mod field;
 mod foreign;
 mod issue;
@@ -33,7 +36,8 @@ pub(crate) use content::{Content, MASK};
 pub use context::Context;
 pub(crate) use context::Mode;
 pub use enumeration::{Constant, Enumeration, decode_enumeration};
-pub use field::{Docs, Field, Slot, accepted};
+pub use extras::{Extras, ExtrasSlot, serialize_extras};
+pub use field::{Choices, Docs, Field, Slot, accepted};
 pub use foreign::Serde;
 pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
@@ -49,12 +53,14 @@ pub use rules::{
 };
 pub use scalar::{Inputs, Scalar, decode_scalar};
 pub use tagged::{Tagged, decode_member, decode_tagged, decode_variant};
-pub(crate) use text::{Named, Texts, decode_named, decode_texts};
+pub(crate) use text::{Named, Texts, as_declared, decode_named, decode_texts};
 pub use untagged::{Input, Union, decode_untagged, member_label};
 
 use std::{borrow::Cow, marker::PhantomData};
 
-use serde::de::{DeserializeSeed, Deserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IntoDeserializer};
+
+use self::exact_numbers::numbers_are_maps;
 
 /// A type that is read from a request, fault by fault.
 ///
@@ -91,13 +97,19 @@ pub trait Decode: Sized {
     /// Whether it takes several texts of one name (`?tag=a&tag=b`).
     const SEVERAL: bool = false;
 
-    /// Whether undeclared [fields](Self::FIELDS) are faults.
-    const CLOSED: bool = false;
+    /// What becomes of undeclared [fields](Self::FIELDS).
+    const EXTRA: Extra = Extra::Ignore;
 
-    /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts. With
-    /// `header` the name is one of a header field: in any case, with hyphens for underscores.
+    /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts.
     #[must_use]
-    fn field(_name: &str, _header: bool) -> Option<(usize, bool)> {
+    fn field(_name: &str) -> Option<(usize, bool)> {
+        None
+    }
+
+    /// The name of the field at a position, and whether it was declared for the wire: as a header field's, one that
+    /// was not has hyphens for underscores. `None` after the last position.
+    #[must_use]
+    fn field_name(_position: usize) -> Option<(&'static str, bool)> {
         None
     }
 
@@ -146,7 +158,13 @@ impl<'de, T: Decode> DeserializeSeed<'de> for Seed<'_, T> {
 /// The first fault, with its place; or what `source` itself reports.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(source: D) -> Result<T, D::Error> {
     let mut cx = Context::new(Mode::Json);
-    match T::decode(source, &mut cx)? {
+    let read = if numbers_are_maps() {
+        let content = Content::deserialize(source)?;
+        T::decode(IntoDeserializer::<D::Error>::into_deserializer(&content), &mut cx)
+    } else {
+        T::decode(source, &mut cx)
+    };
+    match read? {
         Some(value) => Ok(value),
         None => Err(serde::de::Error::custom(Faults(cx.into_issues()))),
     }

@@ -1,4 +1,4 @@
-//! Integers, floats, booleans and text.
+//! Integers, floats, booleans, text and null.
 
 use std::borrow::Cow;
 
@@ -132,6 +132,7 @@ macro_rules! integer {
                 }
                 // Pydantic's own limit for floats; integers are never compared as floats.
                 if value.abs() >= 9_223_372_036_854_775_808.0 {
+                    cx.may_have_lost_digits(value);
                     return cx.refuse(int_size());
                 }
                 Self::from_i64(value as i64, cx)
@@ -276,6 +277,29 @@ fn is_float_multiple(value: f64, bound: Bound) -> bool {
     let rest = value % bound;
     let threshold = value.abs() / 1e9;
     rest.abs() <= threshold || (rest.abs() - bound.abs()).abs() <= threshold
+}
+
+/// Null, and nothing else.
+impl Scalar for () {
+    const EXACT: Inputs = Inputs::NONE;
+
+    fn wrong() -> Issue {
+        Issue::new("none_required", "Input should be None")
+    }
+
+    fn from_null(_: &mut Context) -> Option<Self> {
+        Some(())
+    }
+}
+
+impl Decode for () {
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        decode_scalar(source, cx)
+    }
+
+    fn type_name() -> Cow<'static, str> {
+        Cow::Borrowed("none")
+    }
 }
 
 impl Scalar for bool {

@@ -6,11 +6,16 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 
 use super::{
     collections::refuse_scalars,
+    content::Text,
     context::Context,
     issue::{Issue, Segment},
 };
 
 /// An object with declared fields. `#[model]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no declared fields",
+    note = "`flatten` takes a struct with `#[model]`, or a map of undeclared fields with `#[model(extra = \"allow\")]`"
+)]
 pub trait Record: Sized + 'static {
     /// A [`Slot`](super::Slot) for each field.
     type Slots;
@@ -39,8 +44,22 @@ pub trait Record: Sized + 'static {
         start: usize,
     ) -> Result<(), A::Error>;
 
-    /// The name that stands at `position`.
-    fn name(position: usize) -> Option<&'static str>;
+    /// Reads the value of a field that is not declared, where such are [kept](Extra::Keep).
+    ///
+    /// # Errors
+    /// Only when the input itself is broken.
+    fn keep<'de, A: MapAccess<'de>>(
+        _slots: &mut Self::Slots,
+        _name: String,
+        map: &mut A,
+        _cx: &mut Context,
+        _start: usize,
+    ) -> Result<(), A::Error> {
+        skip_value(map)
+    }
+
+    /// The name that stands at `position`, and whether it was declared for the wire.
+    fn name(position: usize) -> Option<(&'static str, bool)>;
 
     /// Whether the field at `position` takes several texts of one name.
     fn several(position: usize) -> bool;
@@ -65,6 +84,8 @@ pub enum Extra {
     Ignore,
     /// Each is a fault.
     Forbid,
+    /// They are kept in a map.
+    Keep,
 }
 
 /// Passes over a value.
@@ -95,27 +116,32 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     cx: &mut Context,
 ) -> Result<Option<T>, A::Error> {
     let start = cx.mark();
-    let tag = if T::EXTRA == Extra::Forbid { cx.tag.take() } else { None };
+    let tag = cx.tag.take();
     // What is demanded of the object is not demanded of its fields.
     cx.demands.strict = false;
     let mut slots = T::slots();
-    if T::EXTRA == Extra::Ignore && !cx.hyphens {
+    if T::EXTRA == Extra::Ignore && tag.is_none() {
         // Names of undeclared fields are not kept: a position is all that comes back.
         while let Some(position) = map.next_key_seed(PositionSeed::<T>(PhantomData))? {
             T::read(&mut slots, position, &mut map, cx, start)?;
         }
     } else {
-        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            match named::<T>(&name, cx) {
-                Some(position) => T::read(&mut slots, position, &mut map, cx, start)?,
-                None => {
+        let mut tags = 0;
+        while let Some(Text(name)) = map.next_key()? {
+            let is_tag = tag == Some(&*name);
+            tags += usize::from(is_tag);
+            match (T::position(&name), T::EXTRA) {
+                (Some(position), _) => T::read(&mut slots, position, &mut map, cx, start)?,
+                (None, Extra::Keep) if !is_tag => T::keep(&mut slots, name.into_owned(), &mut map, cx, start)?,
+                (None, Extra::Forbid) if !is_tag => {
                     skip_value(&mut map)?;
-                    if T::EXTRA == Extra::Forbid && tag != Some(&*name) {
-                        forbid(name, cx, start);
-                    }
+                    forbid(name, cx, start);
                 }
+                (None, _) => skip_value(&mut map)?,
             }
         }
+        // The last tag names the member, and this may not be the member that it names.
+        cx.read_again |= tags > 1;
     }
     if cx.counts_fields {
         cx.fields_set = Some(cx.fields_set.unwrap_or_default() + T::sent(&slots));
@@ -129,25 +155,10 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     Ok(value.filter(|value| value.validate(cx)))
 }
 
-/// The position of a name; header fields are declared with underscores and sent with hyphens.
-fn named<T: Record>(name: &str, cx: &Context) -> Option<usize> {
-    T::position(name).or_else(|| if cx.hyphens { header_position::<T>(name) } else { None })
-}
-
-/// The position of a header field: declared with underscores or as it is, and sent in any case.
-fn header_position<T: Record>(name: &str) -> Option<usize> {
-    let underscored = name.replace('-', "_");
-    T::position(&underscored).or_else(|| {
-        let is_name = |position: &usize| T::name(*position).is_some_and(|known| known.eq_ignore_ascii_case(name));
-        (0..T::COUNT).find(is_name)
-    })
-}
-
-/// The field of this name; with `header`, as header fields are named.
+/// The field of this name: its position, and whether it takes several texts.
 #[must_use]
-pub fn field_of<T: Record>(name: &str, header: bool) -> Option<(usize, bool)> {
-    let position = T::position(name).or_else(|| if header { header_position::<T>(name) } else { None });
-    position.map(|position| (position, T::several(position)))
+pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
+    T::position(name).map(|position| (position, T::several(position)))
 }
 
 #[cold]
@@ -163,7 +174,7 @@ fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
 fn sort_as_declared<T: Record>(issues: &mut [Issue], hyphens: bool) {
     issues.sort_by_key(|issue| match issue.location.last() {
         Some(Segment::Key(key)) if hyphens => {
-            T::position(key).or_else(|| header_position::<T>(key)).unwrap_or(usize::MAX)
+            T::position(key).or_else(|| T::position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
         }
         Some(Segment::Key(key)) => T::position(key).unwrap_or(usize::MAX),
         _ => usize::MAX,

@@ -217,22 +217,10 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[cold]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
-        // With serde_json's feature `arbitrary_precision`, which any crate of the user's may switch on, a number
-        // arrives as a map of this one key.
-        if let Some(key) = map.next_key::<Cow<'de, str>>()? {
-            if key == NUMBER {
-                let digits = map.next_value::<Cow<'de, str>>()?;
-                return Ok(number_from_digits(&digits, self.cx));
-            }
-            map.next_value::<IgnoredAny>()?;
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        }
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(self.cx.refuse(T::wrong()))
     }
 }
-
-/// The key of what serde_json makes of a number with `arbitrary_precision`.
-pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 /// One name, several texts: one of them counts.
 pub(super) fn chosen_text<'de, A: SeqAccess<'de>>(seq: &mut A, cx: &Context) -> Result<Cow<'de, str>, A::Error> {
@@ -249,15 +237,5 @@ pub(super) fn chosen_text<'de, A: SeqAccess<'de>>(seq: &mut A, cx: &Context) -> 
 pub(super) fn quote_text(cx: &mut Context, mark: usize, text: &str) {
     for issue in cx.since(mark) {
         issue.input = Input::Known(Content::Str(Cow::Owned(text.to_owned())));
-    }
-}
-
-fn number_from_digits<T: Scalar>(digits: &str, cx: &mut Context) -> Option<T> {
-    if let Ok(value) = digits.parse::<i64>() {
-        T::from_i64(value, cx)
-    } else if let Ok(value) = digits.parse::<i128>() {
-        T::from_i128(value, cx)
-    } else {
-        T::from_f64(digits.parse().unwrap_or(f64::NAN), cx)
     }
 }

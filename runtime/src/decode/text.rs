@@ -9,7 +9,7 @@ use serde::{
 use smallvec::SmallVec;
 
 use super::{
-    Decode, Field,
+    Decode, Extra, Field,
     content::Content,
     context::{Context, Mode},
     issue::{Input, Issue, Segment},
@@ -39,6 +39,27 @@ pub(crate) fn decode_texts<T: Decode>(
 /// Names and their texts, in the order in which they came.
 pub(crate) type Named<'a> = Vec<(Cow<'a, str>, Texts<'a>)>;
 
+/// The header fields of a request by the names that the model `T` declares; fields of other names keep theirs.
+///
+/// A header field is named in any case. What was not named for the wire has hyphens for underscores there, where
+/// `hyphens` is set; a header field of its own name is none of the model's then.
+pub(crate) fn as_declared<'a, T: Decode>(sent: Named<'a>, hyphens: bool) -> Named<'a> {
+    let names: Vec<(&'static str, String)> = (0..)
+        .map_while(T::field_name)
+        .filter(|(name, _)| T::field(name).is_some())
+        .map(|(name, literal)| (name, if literal || !hyphens { name.to_owned() } else { name.replace('_', "-") }))
+        .collect();
+    let declared = |(name, texts): (Cow<'a, str>, Texts<'a>)| match names
+        .iter()
+        .find(|(_, wire)| wire.eq_ignore_ascii_case(&name))
+    {
+        Some((declared, _)) => Some((Cow::Borrowed(*declared), texts)),
+        None if names.iter().any(|(declared, _)| declared.eq_ignore_ascii_case(&name)) => None,
+        None => Some((name, texts)),
+    };
+    sent.into_iter().filter_map(declared).collect()
+}
+
 /// Reads parameters that one model declares together.
 pub(crate) fn decode_named<T: Decode>(
     field: &Field<T>,
@@ -47,8 +68,8 @@ pub(crate) fn decode_named<T: Decode>(
     place: &'static str,
     issues: &mut Vec<Issue>,
 ) -> Option<T> {
-    // A closed model was begun by anything at all; an open one only by a field of its own.
-    let begun = all.iter().any(|(name, _)| T::CLOSED || T::field(name, cx.hyphens).is_some());
+    // Where undeclared fields matter anything begins the model, else only a field of its own.
+    let begun = all.iter().any(|(name, _)| T::EXTRA != Extra::Ignore || T::field(name).is_some());
     if !begun {
         if let Some(value) = field.when_missing() {
             return Some(value);
@@ -97,18 +118,14 @@ fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
     let mut declared = Vec::new();
     let mut rest = Vec::new();
     for (name, texts) in all {
-        let (found, declared_name) = match T::field(name, false) {
-            None if cx.hyphens => (T::field(name, true), Cow::Owned(name.replace('-', "_"))),
-            found => (found, name.clone()),
-        };
-        match found {
+        match T::field(name) {
             Some((position, true)) => {
                 let texts = texts.iter().map(|text| Content::Str(text.clone())).collect();
-                declared.push((position, (declared_name, Content::Seq(texts))));
+                declared.push((position, (name.clone(), Content::Seq(texts))));
             }
             Some((position, false)) => {
                 let chosen = if cx.mode == Mode::FirstText { texts.first() } else { texts.last() };
-                declared.push((position, (declared_name, Content::Str(chosen.cloned().unwrap_or_default()))));
+                declared.push((position, (name.clone(), Content::Str(chosen.cloned().unwrap_or_default()))));
             }
             None => rest.push((name.clone(), one_or_all(texts))),
         }

@@ -2,11 +2,10 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData, sync::Arc};
 
-use serde::de::{Deserialize, Deserializer, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, Visitor};
 
 use super::{
-    Decode,
+    Decode, Extra,
     context::Context,
     number::check_text,
     rules::{Container, Decimals, Floating, Measured, Multiple, Ordered, Repeating, Rules, Textual},
@@ -14,12 +13,16 @@ use super::{
 
 impl<T: Decode> Decode for Option<T> {
     const FIELDS: bool = T::FIELDS;
-    const CLOSED: bool = T::CLOSED;
+    const EXTRA: Extra = T::EXTRA;
     const SECRET: bool = T::SECRET;
     const SEVERAL: bool = T::SEVERAL;
 
-    fn field(name: &str, header: bool) -> Option<(usize, bool)> {
-        T::field(name, header)
+    fn field(name: &str) -> Option<(usize, bool)> {
+        T::field(name)
+    }
+
+    fn field_name(position: usize) -> Option<(&'static str, bool)> {
+        T::field_name(position)
     }
 
     fn type_name() -> Cow<'static, str> {
@@ -74,12 +77,16 @@ macro_rules! transparent {
     ($($type:ident)*) => {$(
         impl<T: Decode> Decode for $type<T> {
             const FIELDS: bool = T::FIELDS;
-            const CLOSED: bool = T::CLOSED;
+            const EXTRA: Extra = T::EXTRA;
             const SECRET: bool = T::SECRET;
             const SEVERAL: bool = T::SEVERAL;
 
-            fn field(name: &str, header: bool) -> Option<(usize, bool)> {
-                T::field(name, header)
+            fn field(name: &str) -> Option<(usize, bool)> {
+                T::field(name)
+            }
+
+            fn field_name(position: usize) -> Option<(&'static str, bool)> {
+                T::field_name(position)
             }
 
             fn type_name() -> Cow<'static, str> {
@@ -127,16 +134,6 @@ impl<T: Container> Container for Option<T> {
 impl<T: Repeating> Repeating for Option<T> {
     fn repeats(&self) -> bool {
         self.as_ref().is_some_and(Repeating::repeats)
-    }
-}
-
-impl Decode for Value {
-    fn decode<'de, D: Deserializer<'de>>(source: D, _: &mut Context) -> Result<Option<Self>, D::Error> {
-        Value::deserialize(source).map(Some)
-    }
-
-    fn type_name() -> Cow<'static, str> {
-        Cow::Borrowed("any")
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, ParameterSpec, Place, Reference,
-    ResponseSpec, Schema,
+    BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, Place, Reference, ResponseSpec,
+    Schema,
     naming::{component_names, operation_id, title_of},
     node::Node,
 };
@@ -98,8 +98,7 @@ impl Writer<'_> {
     }
 
     fn parameters(&mut self, spec: &OperationSpec) -> Vec<Node> {
-        let mut parameters: Vec<&ParameterSpec> =
-            spec.parameters.iter().filter(|parameter| parameter.include_in_schema).collect();
+        let mut parameters = spec.shown_parameters();
         parameters.sort_by_key(|parameter| parameter.place);
         parameters
             .into_iter()

@@ -38,6 +38,23 @@ pub struct OperationSpec {
     pub responses: Vec<ResponseSpec>,
 }
 
+impl OperationSpec {
+    /// The parameters that the document shows: each name of a place once. One that is required anywhere is required;
+    /// else the last one is shown.
+    pub(super) fn shown_parameters(&self) -> Vec<&ParameterSpec> {
+        let mut shown: Vec<&ParameterSpec> = Vec::new();
+        for parameter in self.parameters.iter().filter(|parameter| parameter.include_in_schema) {
+            let same = |other: &&mut &ParameterSpec| other.place == parameter.place && other.name == parameter.name;
+            match shown.iter_mut().find(same) {
+                Some(other) if parameter.required || !other.required => *other = parameter,
+                Some(_) => {}
+                None => shown.push(parameter),
+            }
+        }
+        shown
+    }
+}
+
 /// Where something was written, for messages to its author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SourceLocation {

@@ -149,6 +149,12 @@ pub enum Additional {
     Schema(Schema),
 }
 
+impl From<Schema> for Additional {
+    fn from(values: Schema) -> Self {
+        if values == Schema::any() { Self::Allowed(true) } else { Self::Schema(values) }
+    }
+}
+
 /// How the members of a `oneOf` are told apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Discriminator {
@@ -204,8 +210,7 @@ impl Schema {
     /// `{"type":"object","additionalProperties":…}`, a map from text to `values`.
     #[must_use]
     pub fn map(values: Schema) -> Self {
-        let values = if values == Self::any() { Additional::Allowed(true) } else { Additional::Schema(values) };
-        Self { additional_properties: Some(Box::new(values)), ..Self::of(Kind::Object) }
+        Self { additional_properties: Some(Box::new(values.into())), ..Self::of(Kind::Object) }
     }
 
     /// A `$ref` to a component.

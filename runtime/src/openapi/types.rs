@@ -72,6 +72,10 @@ impl Describe for () {
     }
 }
 
+impl Parameter for () {
+    const PLACE: Place = Place::Body;
+}
+
 impl Describe for Value {
     fn describe(_: &mut Components) -> Schema {
         Schema::any()

@@ -21,8 +21,8 @@ use super::{
 };
 use crate::{
     decode::{
-        BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, decode_embedded,
-        decode_named, decode_texts,
+        BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, as_declared,
+        decode_embedded, decode_named, decode_texts,
     },
     dependency::{After, Dependency, Fallible, Later, Scope},
     http_error::HttpError,
@@ -303,7 +303,7 @@ impl Call {
         let all: Named<'_> = all.collect();
         let mut cx = Context::new(Mode::FirstText);
         cx.hyphens = field.converts_underscores();
-        decode_named(field, &all, cx, "header", &mut self.issues)
+        decode_named(field, &as_declared::<T>(all, cx.hyphens), cx, "header", &mut self.issues)
     }
 
     fn cookie_fields<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {

@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 
 use super::{BodyUse, OperationMeta, settings::path_names};
 use crate::{
-    decode::{Bound, Decode, Docs, Field, Pattern, Rules},
+    decode::{Bound, Decode, Docs, Extras, Field, Pattern, Rules},
     dependency::{Dependency, RouteDependency},
     openapi::{
         Additional, BodyField, BodySpec, Components, Describe, Example, Kind, OperationSpec, ParameterSpec, Place,
@@ -446,6 +446,12 @@ impl<'a> Fields<'a> {
             self.schema.required.push(field.name.to_owned());
         }
         self.add(field.name, schema, field.aliased);
+    }
+
+    /// Undeclared fields, which are kept.
+    pub fn extras<M: Extras<Value: Describe>>(&mut self) {
+        let values = M::Value::describe(self.components);
+        self.schema.additional_properties = Some(Box::new(Additional::from(values)));
     }
 
     pub(crate) fn finish(self) -> Schema {

@@ -63,10 +63,14 @@ pub(crate) fn query_parameters(query: &str) -> Named<'_> {
 
 /// All cookies of the headers; of one that comes several times, the last counts.
 pub(crate) fn cookies<'h>(headers: impl Iterator<Item = &'h str>) -> Named<'h> {
-    grouped(headers.flat_map(|header| header.split(';')).filter_map(|pair| {
+    let mut all = grouped(headers.flat_map(|header| header.split(';')).filter_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
         Some((Cow::Borrowed(name.trim()), Cow::Borrowed(value.trim().trim_matches('"'))))
-    }))
+    }));
+    for (_, texts) in &mut all {
+        texts.drain(..texts.len().saturating_sub(1));
+    }
+    all
 }
 
 fn grouped<'t>(pairs: impl Iterator<Item = (Cow<'t, str>, Cow<'t, str>)>) -> Named<'t> {

@@ -344,6 +344,8 @@ declared! { lists [query header json whole]
     set_int_length: r#"set[int] {"max_length":2,"min_length":1}"# => BTreeSet<i64>, (min_length = 1, max_length = 2);
     set_str: "set[str]" => BTreeSet<String>;
     tuple: "tuple[int, str]" => (i64, String);
+    // As long as it likes: a list in Rust. What is no list at all would be called so, too.
+    tuple_any: "tuple[int, ...]" => Vec<i64>;
 }
 
 declared! { bodies [json whole]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Meta;
 
-use super::super::input::{Model, Partial};
+use super::super::input::{Model, Partial, Shape};
 use crate::krate;
 
 /// A model of its own, and how it is written over the whole.
@@ -13,10 +13,19 @@ pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
     let Model { ident: whole, visibility, .. } = model;
     let Partial { ident, attributes, options, fields } = partial;
     let attributes = attributes.iter().filter(|attribute| !attribute.path().is_ident("model"));
+    let extras = match &model.shape {
+        Shape::Record(record) => record.extras.as_ref().map(|extras| &extras.ident),
+        _ => None,
+    };
     let mut declared = TokenStream::new();
     let mut names = Vec::new();
     for field in fields {
         let Some(name) = &field.ident else { continue };
+        if extras == Some(name) {
+            // Of these there is no telling which were left out.
+            declared.extend(quote!(#field,));
+            continue;
+        }
         let Some(field_attributes) = shared(&field.attrs) else { continue };
         let (visibility, ty) = (&field.vis, &field.ty);
         declared.extend(quote! {
@@ -25,6 +34,7 @@ pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
         });
         names.push(name);
     }
+    let extras = extras.into_iter();
     let apply = format!("Writes what was sent over the fields of a [`{whole}`].");
     quote! {
         #(#attributes)*
@@ -35,6 +45,7 @@ pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
             #[doc = #apply]
             #visibility fn apply(self, whole: &mut #whole) {
                 #(self.#names.apply(&mut whole.#names);)*
+                #(::core::iter::Extend::extend(&mut whole.#extras, self.#extras);)*
             }
         }
     }

@@ -21,6 +21,15 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
     let serialize_fields = fields.serialize_fields();
     let describe_fields = fields.describe();
     let target = &scope.target;
+    let serialize = fields.serialize_with_extras().unwrap_or_else(|| {
+        quote! {
+            let mut __struct = __versify::Serializer::serialize_struct(
+                __serializer, #name, <#target as __versify::SerializeFields>::LEN,
+            )?;
+            __versify::SerializeFields::serialize_fields(self, &mut __struct)?;
+            __versify::SerializeStruct::end(__struct)
+        }
+    });
     Parts {
         items: quote! {
             #declarations
@@ -30,9 +39,12 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
         decode: quote!(__versify::decode_record(__source, __cx)),
         decode_items: quote! {
             const FIELDS: bool = true;
-            const CLOSED: bool = #forbids_extra;
-            fn field(__name: &__versify::str, __header: bool) -> __versify::Option<(__versify::usize, bool)> {
-                __versify::field_of::<Self>(__name, __header)
+            const EXTRA: __versify::Extra = <Self as __versify::Record>::EXTRA;
+            fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
+                __versify::field_of::<Self>(__name)
+            }
+            fn field_name(__position: __versify::usize) -> __versify::Option<(&'static __versify::str, bool)> {
+                <Self as __versify::Record>::name(__position)
             }
         },
         describe: quote! {
@@ -46,13 +58,7 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
                 #describe_fields
             }
         },
-        serialize: quote! {
-            let mut __struct = __versify::Serializer::serialize_struct(
-                __serializer, #name, <#target as __versify::SerializeFields>::LEN,
-            )?;
-            __versify::SerializeFields::serialize_fields(self, &mut __struct)?;
-            __versify::SerializeStruct::end(__struct)
-        },
+        serialize,
         place: quote!(__versify::Place::Body),
     }
 }
@@ -106,6 +112,9 @@ impl<'m> Fields<'m> {
             let name = name.trim_start_matches("r#");
             calls.extend(quote!(__fields.computed(#name, Self::#method);));
         }
+        if let Some(Flattened { ty, .. }) = &self.record.extras {
+            calls.extend(quote!(__fields.extras::<#ty>();));
+        }
         calls
     }
 
@@ -134,11 +143,40 @@ impl<'m> Fields<'m> {
         let Scope { impl_generics, type_generics, where_clause, .. } = scope;
         let declaration = scope.declaration(&slots);
         let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.ident).collect();
-        let types: Vec<&syn::Type> = record.fields.iter().map(|field| &field.decl.ty).collect();
+        let slot_types = record.fields.iter().map(|field| {
+            let ty = &field.decl.ty;
+            if field.decl.aliases.is_empty() { quote!(__versify::Slot<#ty>) } else { quote!(__versify::Choices<#ty>) }
+        });
+        let empty_slots = record.fields.iter().map(|field| {
+            if field.decl.aliases.is_empty() {
+                quote!(__versify::Slot::Absent)
+            } else {
+                quote!(__versify::Choices::new())
+            }
+        });
         let parts: Vec<&Ident> = record.flattened.iter().map(|part| &part.ident).collect();
         let part_types: Vec<&syn::Type> = record.flattened.iter().map(|part| &part.ty).collect();
         let own = record.fields.len() + record.fields.iter().map(|field| field.decl.aliases.len()).sum::<usize>();
-        let extra = if record.forbids_extra { format_ident!("Forbid") } else { format_ident!("Ignore") };
+        let extra = match (record.forbids_extra, &record.extras) {
+            (true, _) => format_ident!("Forbid"),
+            (false, Some(_)) => format_ident!("Keep"),
+            (false, None) => format_ident!("Ignore"),
+        };
+        let extras: Vec<&Ident> = record.extras.iter().map(|part| &part.ident).collect();
+        let extras_types: Vec<&syn::Type> = record.extras.iter().map(|part| &part.ty).collect();
+        let keep = extras.first().map(|ident| {
+            quote! {
+                fn keep<'de, __A: __versify::MapAccess<'de>>(
+                    __slots: &mut Self::Slots,
+                    __name: __versify::String,
+                    __map: &mut __A,
+                    __cx: &mut __versify::Context,
+                    __start: __versify::usize,
+                ) -> __versify::Result<(), __A::Error> {
+                    __slots.#ident.read(__name, __map, __cx, __start)
+                }
+            }
+        });
         let position = self.position();
         let read = self.read();
         let several = self.several();
@@ -154,8 +192,9 @@ impl<'m> Fields<'m> {
         quote! {
             #[allow(unreachable_pub)]
             pub struct #declaration #where_clause {
-                #(#fields: __versify::Slot<#types>,)*
+                #(#fields: #slot_types,)*
                 #(#parts: <#part_types as __versify::Record>::Slots,)*
+                #(#extras: __versify::ExtrasSlot<#extras_types>,)*
             }
 
             #[automatically_derived]
@@ -166,8 +205,9 @@ impl<'m> Fields<'m> {
                 #[inline]
                 fn slots() -> Self::Slots {
                     #slots {
-                        #(#fields: __versify::Slot::Absent,)*
+                        #(#fields: #empty_slots,)*
                         #(#parts: <#part_types as __versify::Record>::slots(),)*
+                        #(#extras: __versify::ExtrasSlot::new(),)*
                     }
                 }
                 #[inline]
@@ -184,7 +224,8 @@ impl<'m> Fields<'m> {
                 ) -> __versify::Result<(), __A::Error> {
                     #read
                 }
-                fn name(__position: __versify::usize) -> __versify::Option<&'static __versify::str> {
+                #keep
+                fn name(__position: __versify::usize) -> __versify::Option<(&'static __versify::str, bool)> {
                     #name
                 }
                 fn several(__position: __versify::usize) -> bool {
@@ -198,7 +239,8 @@ impl<'m> Fields<'m> {
                 fn finish(__slots: Self::Slots, __cx: &mut __versify::Context) -> __versify::Option<Self> {
                     #(let #fields = __slots.#fields.finish(&#constants, __cx);)*
                     #(let #parts = <#part_types as __versify::Record>::finish(__slots.#parts, __cx);)*
-                    __versify::Some(Self { #(#fields: #fields?,)* #(#parts: #parts?,)* })
+                    #(let #extras = __slots.#extras.finish();)*
+                    __versify::Some(Self { #(#fields: #fields?,)* #(#parts: #parts?,)* #(#extras: #extras?,)* })
                 }
                 #validate
             }
@@ -290,7 +332,7 @@ impl<'m> Fields<'m> {
                 let constant = self.constant(index);
                 match alias {
                     None => quote!(__slots.#ident.read(&#constant, __map, __cx, __start)),
-                    Some(choice) => quote!(__slots.#ident.read_alias(&#constant, #choice, __map, __cx)),
+                    Some(choice) => quote!(__slots.#ident.read_alias(&#constant, #choice, __map, __cx, __start)),
                 }
             },
             |part| {
@@ -305,9 +347,12 @@ impl<'m> Fields<'m> {
 
     fn name(&self) -> TokenStream {
         self.at(
-            |field, _, alias| {
-                let name = alias.and_then(|choice| field.decl.aliases.get(choice)).unwrap_or(&field.decl.name);
-                quote!(__versify::Some(#name))
+            |field, index, alias| match alias.and_then(|choice| field.decl.aliases.get(choice)) {
+                Some(alias) => quote!(__versify::Some((#alias, true))),
+                None => {
+                    let constant = self.constant(index);
+                    quote!(__versify::Some(#constant.wire_name()))
+                }
             },
             |part| {
                 let ty = &part.ty;
@@ -331,13 +376,30 @@ impl<'m> Fields<'m> {
         )
     }
 
-    fn serialize_fields(&self) -> TokenStream {
+    /// Models that keep undeclared fields are written as maps.
+    fn serialize_with_extras(&self) -> Option<TokenStream> {
+        let Flattened { ident, .. } = self.record.extras.as_ref()?;
+        let body = self.writes(&quote!(__object), |ident| quote!(&self.#ident));
+        Some(quote! {
+            let mut __map = __versify::Serializer::serialize_map(__serializer, __versify::None)?;
+            let __object = &mut __versify::Entries::new(&mut __map);
+            #body
+            __versify::serialize_extras(&mut __map, &self.#ident)?;
+            __versify::SerializeMap::end(__map)
+        })
+    }
+
+    /// None where undeclared fields are kept: such a model is no part of another.
+    fn serialize_fields(&self) -> Option<TokenStream> {
+        if self.record.extras.is_some() {
+            return None;
+        }
         let Self { record, scope: Scope { target, impl_generics, where_clause, .. }, .. } = self;
         let access = |ident: &Ident| quote!(&self.#ident);
         let body = self.writes(&quote!(__object), access);
         let types = record.flattened.iter().map(|part| &part.ty);
         let own = self.written();
-        quote! {
+        Some(quote! {
             #[automatically_derived]
             impl #impl_generics __versify::SerializeFields for #target #where_clause {
                 const LEN: __versify::usize = #own #(+ <#types as __versify::SerializeFields>::LEN)*;
@@ -349,7 +411,7 @@ impl<'m> Fields<'m> {
                     __versify::Ok(())
                 }
             }
-        }
+        })
     }
 
     fn written(&self) -> usize {

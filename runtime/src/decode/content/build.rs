@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Content, Entry};
+use super::{super::exact_numbers::numbers_are_maps, Content, Entry};
 
 impl<'de> Deserialize<'de> for Content<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -86,7 +86,8 @@ impl<'de> Visitor<'de> for ContentVisitor {
         while let Some((Text(key), value)) = map.next_entry()? {
             entries.push((key, value));
         }
-        Ok(exact_number(&mut entries).unwrap_or_else(|| Content::object(entries)))
+        let number = if numbers_are_maps() { exact_number(&mut entries) } else { None };
+        Ok(number.unwrap_or_else(|| Content::object(entries)))
     }
 }
 
@@ -94,7 +95,7 @@ impl<'de> Visitor<'de> for ContentVisitor {
 /// an object of this one key and the number as text.
 ///
 /// An object of the input that looks the same cannot be told from it; that is serde_json's way too.
-fn exact_number<'de>(entries: &mut [Entry<'de>]) -> Option<Content<'de>> {
+pub(super) fn exact_number<'de>(entries: &mut [Entry<'de>]) -> Option<Content<'de>> {
     match entries {
         [(key, Content::Str(literal))] if key == "$serde_json::private::Number" && is_number(literal) => {
             Some(Content::number(std::mem::take(literal)))

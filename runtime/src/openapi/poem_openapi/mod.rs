@@ -50,7 +50,7 @@ pub(crate) fn register(components: &Components, registry: &mut Registry) {
 }
 
 fn parameters(spec: &OperationSpec) -> Vec<MetaOperationParam> {
-    let shown = spec.parameters.iter().filter(|parameter| parameter.include_in_schema);
+    let shown = spec.shown_parameters().into_iter();
     shown
         .map(|parameter| MetaOperationParam {
             name: parameter.name.clone(),

@@ -1,0 +1,45 @@
+//! serde_json's feature `arbitrary_precision`, which any crate of the user's may switch on for all.
+
+use std::{fmt, sync::LazyLock};
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+
+static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
+    let mut source = serde_json::Deserializer::from_str("1");
+    IsMap::deserialize(&mut source).is_ok_and(|found| found.0)
+});
+
+/// Whether serde_json hands on each number as a map of one entry, its digits as they stand.
+///
+/// Nothing tells such a map from an object of the input that looks like it. Hence bodies are then read by the scanner
+/// that is else for broken ones, and what else comes from serde_json is buffered first.
+#[inline]
+pub(super) fn numbers_are_maps() -> bool {
+    *NUMBERS_ARE_MAPS
+}
+
+struct IsMap(bool);
+
+impl<'de> Deserialize<'de> for IsMap {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        source.deserialize_any(Probe)
+    }
+}
+
+struct Probe;
+
+impl<'de> Visitor<'de> for Probe {
+    type Value = IsMap;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<IsMap, E> {
+        Ok(IsMap(false))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<IsMap, A::Error> {
+        Ok(IsMap(true))
+    }
+}

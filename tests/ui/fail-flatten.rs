@@ -1,0 +1,17 @@
+use std::collections::BTreeMap;
+
+use versify::prelude::*;
+
+#[model]
+struct Open {
+    #[field(flatten)]
+    rest: BTreeMap<String, Value>,
+}
+
+#[model]
+struct Whole {
+    #[field(flatten)]
+    open: Open,
+}
+
+fn main() {}
