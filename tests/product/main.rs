@@ -19,6 +19,7 @@ mod json_dialect;
 mod kinds;
 mod mistakes;
 mod models;
+mod openapi_versions;
 mod parameter_models;
 mod poem_openapi_service;
 mod routing;

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     dependency::{Dependency, RouteDependency},
     docs::Docs,
-    openapi::{Components, Info, OperationSpec, SourceLocation, document, operation_id},
+    openapi::{Components, Documents, Info, OpenApiVersion, OperationSpec, SourceLocation, document, operation_id},
     operation::{Description, OperationMeta, Requirements, Route, Settings, Shared, path_names},
 };
 
@@ -43,6 +43,7 @@ pub struct App {
     root: Router,
     shared: Shared,
     allow_shadowed_routes: bool,
+    openapi_version: OpenApiVersion,
     pub(super) openapi_url: Option<String>,
     pub(super) docs_url: Option<String>,
     pub(super) redoc_url: Option<String>,
@@ -57,6 +58,7 @@ impl App {
             root: Router::new(),
             shared: Shared::default(),
             allow_shadowed_routes: false,
+            openapi_version: OpenApiVersion::default(),
             openapi_url: Some("/openapi.json".to_owned()),
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
@@ -170,6 +172,14 @@ impl App {
         self
     }
 
+    /// The version of OpenAPI that the document is written in where none is asked for; 3.1.0 by default.
+    ///
+    /// `/openapi.json?version=3.0.3` asks for one, whatever this is.
+    pub fn openapi_version(mut self, version: OpenApiVersion) -> Self {
+        self.openapi_version = version;
+        self
+    }
+
     /// Where Swagger UI is; `/docs` by default. `None` leaves it out.
     pub fn docs_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
         self.docs_url = url.into().map(str::to_owned);
@@ -229,8 +239,9 @@ impl Builder {
         let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
         self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
         self.check_operation_ids();
-        let document: bytes::Bytes = document(&self.app.info, &self.specs, &self.components).into();
-        self.add_pages(&document);
+        let document = document(&self.app.info, &self.specs, &self.components);
+        let documents = Arc::new(Documents::new(document.into(), self.app.openapi_version));
+        self.add_pages(&documents);
         if !self.faults.is_empty() {
             return Err(StartError::new(self.faults));
         }
@@ -239,7 +250,7 @@ impl Builder {
             entries: self.entries,
             body_limit: root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
             shared,
-            document,
+            documents,
         })))
     }
 
@@ -386,7 +397,7 @@ impl Builder {
         self.faults.extend(twice.map(|(id, functions)| StartFault::DuplicateOperationId { id, functions }));
     }
 
-    fn add_pages(&mut self, document: &bytes::Bytes) {
+    fn add_pages(&mut self, documents: &Arc<Documents>) {
         let app = &self.app;
         let Some(openapi_url) = &app.openapi_url else { return };
         let docs = Docs {
@@ -394,7 +405,7 @@ impl Builder {
             openapi_url: openapi_url.clone(),
             docs_url: app.docs_url.clone(),
             redoc_url: app.redoc_url.clone(),
-            document: document.clone(),
+            documents: Arc::clone(documents),
         };
         for (path, page) in docs.routes() {
             self.add_page(&path, page);

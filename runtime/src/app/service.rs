@@ -14,6 +14,7 @@ use poem::{
 use super::matcher::{Found, Matcher};
 use crate::{
     http_error::{HttpError, internal_server_error},
+    openapi::{Documents, OpenApiVersion},
     operation::{Answer, Call, Settings, Shared, content_length, raised, text_response},
 };
 
@@ -44,7 +45,7 @@ pub(super) struct Table {
     pub(super) shared: Arc<Shared>,
     /// Of what has no limit of its own, and of requests that nothing serves.
     pub(super) body_limit: u64,
-    pub(super) document: bytes::Bytes,
+    pub(super) documents: Arc<Documents>,
 }
 
 pub(super) struct Entry {
@@ -63,7 +64,13 @@ impl Service {
     /// The OpenAPI document, as `/openapi.json` serves it.
     #[must_use]
     pub fn openapi(&self) -> &[u8] {
-        &self.0.document
+        self.openapi_version(self.0.documents.default_version())
+    }
+
+    /// The OpenAPI document in the words of another version, as `/openapi.json?version=3.0.3` serves it.
+    #[must_use]
+    pub fn openapi_version(&self, version: OpenApiVersion) -> &[u8] {
+        self.0.documents.get(version)
     }
 
     /// Waits until all background tasks and exits that have begun are done: for tests.

@@ -4,16 +4,17 @@
 //! document. No text of an app can break out of a page, and a strict `Content-Security-Policy` holds.
 
 mod asset;
+mod document;
 mod page;
 mod redoc;
 mod swagger_ui;
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use poem::{Request, Response};
 
-use self::asset::Asset;
+use self::document::Document;
+use crate::openapi::Documents;
 
 /// What answers at one path.
 pub(crate) type Page = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
@@ -24,14 +25,14 @@ pub(crate) struct Docs {
     pub(crate) openapi_url: String,
     pub(crate) docs_url: Option<String>,
     pub(crate) redoc_url: Option<String>,
-    pub(crate) document: Bytes,
+    pub(crate) documents: Arc<Documents>,
 }
 
 impl Docs {
     /// Each path, and what answers there.
     pub(crate) fn routes(self) -> Vec<(String, Page)> {
         let mut routes: Vec<(String, Page)> = Vec::new();
-        let document = Arc::new(Asset::new("application/json", self.document.clone(), asset::REVALIDATE));
+        let document = Document::new(self.documents);
         routes.push((self.openapi_url.clone(), Arc::new(move |request| document.answer(request))));
         if let Some(url) = &self.docs_url {
             routes.extend(swagger_ui::routes(url, &self.title, &self.openapi_url));
@@ -47,6 +48,7 @@ impl Docs {
 mod tests {
     use std::io::Read;
 
+    use bytes::Bytes;
     use poem::http::{Method, StatusCode};
 
     use super::*;
@@ -57,7 +59,10 @@ mod tests {
             openapi_url: "/openapi.json".to_owned(),
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
-            document: Bytes::from_static(br#"{"openapi":"3.1.0"}"#),
+            documents: Arc::new(Documents::new(
+                Bytes::from_static(br#"{"openapi":"3.1.0"}"#),
+                crate::openapi::OpenApiVersion::V3_1,
+            )),
         }
         .routes()
     }

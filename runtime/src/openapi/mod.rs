@@ -11,6 +11,7 @@ pub(crate) mod poem_openapi;
 mod schema;
 mod types;
 mod validation_error;
+mod version;
 
 pub use components::{Component, ComponentId, Components, Describe};
 pub(crate) use document::document;
@@ -20,3 +21,5 @@ pub(crate) use naming::{operation_id, summary_of, title_of};
 pub use operation::{BodyField, BodySpec, OperationSpec, ParameterSpec, Place, ResponseSpec, SourceLocation};
 pub use poem_openapi::Merged;
 pub use schema::{Additional, Discriminator, Kind, Reference, Schema};
+pub(crate) use version::Documents;
+pub use version::{OpenApiVersion, UnknownVersion};
