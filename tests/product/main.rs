@@ -22,6 +22,7 @@ mod models;
 mod openapi_versions;
 mod parameter_models;
 mod poem_openapi_service;
+mod properties;
 mod routing;
 mod security;
 mod start;
