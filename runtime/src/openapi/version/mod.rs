@@ -26,7 +26,7 @@ use crate::decode::Content;
 /// let service = App::new("Shop", "1.0.0").routes(routes![root]).build()?;
 /// let document = std::str::from_utf8(service.openapi_version(OpenApiVersion::V3_0)).unwrap();
 /// assert!(document.starts_with(r#"{"openapi":"3.0.3""#));
-/// assert!(document.contains(r#"{"type":"string","nullable":true,"title":"Q"}"#));
+/// assert!(document.contains(r#"{"type":"string","title":"Q","nullable":true}"#));
 /// # Ok(())
 /// # }
 /// ```
