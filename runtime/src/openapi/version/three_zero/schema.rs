@@ -45,7 +45,10 @@ const WORDS: [&str; 36] = [
     "xml",
 ];
 
-/// Rewrites a schema of 3.1 in place. What 3.0.3 cannot say is widened: whatever the old schema takes, the new one does.
+/// Rewrites a schema of 3.1 in place. What 3.0.3 cannot say is widened, or left out.
+///
+/// By its letter `nullable` says nothing without a `type` beside it, as in `allOf` with a reference. Tools read it all
+/// the same, and write this form themselves.
 pub(super) fn render(schema: &mut Content<'_>) {
     match schema {
         Content::Bool(true) => *schema = Content::Map(Vec::new()),
