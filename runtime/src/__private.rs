@@ -37,6 +37,7 @@ pub use crate::{
         member_label, serialize_extras, skip_value,
     },
     dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
+    middleware::Layer,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{Components, Describe, Place, Schema},
     operation::{

@@ -34,6 +34,7 @@ pub mod dependency;
 mod docs;
 pub mod guide;
 mod http_error;
+pub mod middleware;
 pub mod openapi;
 pub mod operation;
 pub mod security;
@@ -42,7 +43,7 @@ pub mod server;
 mod state;
 pub mod types;
 
-pub use app::{App, Router, ServeOptions, Service, StartError, StartFault};
+pub use app::{App, RootPath, Router, ServeOptions, Service, StartError, StartFault};
 pub use decode::{Patch, Serde};
 pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
 pub use http_error::{HttpError, IntoStatus, Result};

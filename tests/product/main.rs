@@ -17,6 +17,7 @@ mod hygiene;
 mod inference;
 mod json_dialect;
 mod kinds;
+mod middleware;
 mod mistakes;
 mod models;
 mod openapi_versions;

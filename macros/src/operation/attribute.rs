@@ -18,7 +18,7 @@ pub(crate) enum Methods {
 
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "status",
     "tags",
     "summary",
@@ -32,6 +32,7 @@ const OPTIONS: [&str; 13] = [
     "operation",
     "embed",
     "dependencies",
+    "middleware",
 ];
 
 /// The attribute of an operation.
@@ -51,6 +52,7 @@ pub(super) struct Attribute {
     pub(super) embed: bool,
     pub(super) struct_name: Option<Ident>,
     pub(super) dependencies: Vec<RouteDependency>,
+    pub(super) middleware: Vec<Expr>,
 }
 
 /// A dependency of which the function wants nothing but that it does not fail: `token`, `user("items")`.
@@ -128,6 +130,10 @@ impl Attribute {
                 .into_iter()
                 .filter_map(|value| RouteDependency::new(value, cx))
                 .collect(),
+            middleware: options
+                .get("middleware")
+                .and_then(|_| options.list("middleware", "[log_errors]", cx))
+                .unwrap_or_default(),
             struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),
         })
     }

@@ -115,6 +115,13 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         });
         quote!(.dependencies(&[#(#dependencies),*]))
     });
+    let layers = (!attribute.middleware.is_empty()).then(|| {
+        // The first one written is outermost.
+        let functions = attribute.middleware.iter().rev();
+        let layers =
+            functions.map(|function| quote_spanned!(function.span()=> || __versify::Layer::function(#function)));
+        quote!(.layers(&[#(#layers),*]))
+    });
     let calls = [
         text("status", attribute.status.as_ref().map(|value| quote!(#value))),
         text("summary", attribute.summary.as_ref().map(|value| quote!(#value))),
@@ -127,6 +134,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         tags,
         attribute.embed.then(|| quote!(.embed(true))),
         dependencies,
+        layers,
     ];
     let line_span = signature.name().span();
     let line = quote_spanned!(line_span=> __versify::line!());

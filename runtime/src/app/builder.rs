@@ -1,11 +1,21 @@
 //! [`App`]: what an app is made of, and the checks before it starts.
 
-use std::{any::TypeId, collections::HashMap, sync::Arc};
+use std::{
+    any::TypeId,
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, PoisonError},
+};
 
-use poem::http::{HeaderValue, Method};
+use poem::{
+    Endpoint, EndpointExt, Middleware, Request, Response,
+    endpoint::BoxEndpoint,
+    http::{HeaderValue, Method},
+};
 
 use super::{
     matcher::{Matcher, Refused},
+    mount::{Mount, Mounted, RootPath, Target},
     router::{Common, Item, Router},
     serve::ServeOptions,
     service::{Entry, Handler, PAGE_METHODS, Page, Service, Table},
@@ -14,8 +24,9 @@ use super::{
 use crate::{
     dependency::{Dependency, RouteDependency},
     docs::Docs,
+    middleware::{Layer, Next},
     openapi::{Components, Documents, Info, OpenApiVersion, OperationSpec, SourceLocation, document, operation_id},
-    operation::{Description, OperationMeta, Requirements, Route, Settings, Shared, path_names},
+    operation::{Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names},
 };
 
 /// An app: operations, the state that they share, and how they are served and documented.
@@ -42,6 +53,9 @@ pub struct App {
     info: Info,
     root: Router,
     shared: Shared,
+    /// Innermost first.
+    layers: Vec<Layer>,
+    root_path: RootPath,
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
     pub(super) openapi_url: Option<String>,
@@ -56,6 +70,8 @@ impl App {
         Self {
             info: Info::new(title, version),
             root: Router::new(),
+            layers: Vec::new(),
+            root_path: RootPath::default(),
             shared: Shared::default(),
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
@@ -87,6 +103,67 @@ impl App {
     /// Adds the operations of a router.
     pub fn include(mut self, router: Router) -> Self {
         self.root = self.root.include(router);
+        self
+    }
+
+    /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
+    pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.root = self.root.mount(path, endpoint);
+        self
+    }
+
+    /// Hands all requests below a path to another app, with its own document and documentation pages.
+    ///
+    /// Its faults keep this app from starting. The states are its own; the body limit is this app's, unless it has one.
+    pub fn mount_app(mut self, path: &str, app: App) -> Self {
+        self.root.items.push(Item::Mount(Mount::app(path, app)));
+        self
+    }
+
+    /// What stands before all paths as clients see them, because a proxy takes it away: `/api/v1`.
+    ///
+    /// It is in the document's `servers` and in redirects. A request whose path begins with it is served, too.
+    pub fn root_path(mut self, path: &str) -> Self {
+        self.root_path = RootPath::new(path);
+        self
+    }
+
+    /// Puts a function around all requests, those that nothing answers included. The last one added is outermost.
+    ///
+    /// ```
+    /// use versify::{middleware::Next, poem::{Request, Response}, prelude::*};
+    ///
+    /// async fn process_time(request: Request, next: Next) -> Response {
+    ///     let start = std::time::Instant::now();
+    ///     let mut response = next.run(request).await;
+    ///     let seconds = start.elapsed().as_secs_f64().to_string();
+    ///     if let Ok(seconds) = seconds.parse() {
+    ///         response.headers_mut().insert("x-process-time", seconds);
+    ///     }
+    ///     response
+    /// }
+    ///
+    /// # fn main() -> Result<(), versify::StartError> {
+    /// let app = App::new("Timed", "1.0.0").middleware(process_time);
+    /// # app.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn middleware<F, R>(mut self, function: F) -> Self
+    where
+        F: Fn(Request, Next) -> R + Clone + Send + Sync + 'static,
+        R: Future<Output: Reply> + Send + 'static,
+    {
+        self.layers.push(Layer::function(function));
+        self
+    }
+
+    /// Puts one of poem's middlewares around all requests; one of tower's with poem's `TowerLayerCompatExt::compat`.
+    pub fn layer<M>(mut self, middleware: M) -> Self
+    where
+        M: Middleware<BoxEndpoint<'static, Response>, Output: 'static> + Send + Sync + 'static,
+    {
+        self.layers.push(Layer::poem(middleware));
         self
     }
 
@@ -212,6 +289,7 @@ struct Builder {
     templates: Vec<String>,
     faults: Vec<StartFault>,
     missing_states: HashMap<TypeId, (&'static str, Vec<(&'static str, SourceLocation)>)>,
+    mounts: Vec<Mounted>,
 }
 
 impl Builder {
@@ -225,6 +303,7 @@ impl Builder {
             templates: Vec::new(),
             faults: Vec::new(),
             missing_states: HashMap::new(),
+            mounts: Vec::new(),
         }
     }
 
@@ -245,13 +324,21 @@ impl Builder {
         if !self.faults.is_empty() {
             return Err(StartError::new(self.faults));
         }
-        Ok(Service(Arc::new(Table {
-            matcher: self.matcher,
-            entries: self.entries,
-            body_limit: root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
-            shared,
-            documents,
-        })))
+        // The longest path first: it is the closest.
+        self.mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
+        let layers = std::mem::take(&mut self.app.layers);
+        Ok(Service::new(
+            Table {
+                mounts: self.mounts,
+                root_path: self.app.root_path,
+                matcher: self.matcher,
+                entries: self.entries,
+                body_limit: root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
+                shared,
+                documents,
+            },
+            &layers,
+        ))
     }
 
     fn add_router(&mut self, router: &Router, outer: &Common, shared: &Arc<Shared>) {
@@ -264,8 +351,35 @@ impl Builder {
             match item {
                 Item::Operation(route) => self.add(route, &common, shared),
                 Item::Router(inner) => self.add_router(inner, &common, shared),
+                Item::Mount(mount) => self.add_mount(mount, &common),
             }
         }
+    }
+
+    fn add_mount(&mut self, mount: &Mount, common: &Common) {
+        let prefix = format!("{}{}", common.prefix, mount.prefix);
+        if !prefix.is_empty()
+            && let Some(reason) = prefix_fault(&prefix)
+        {
+            self.faults.push(StartFault::Prefix { prefix, reason });
+            return;
+        }
+        let endpoint = match &mount.target {
+            Target::Endpoint(endpoint) => Arc::clone(endpoint),
+            Target::App(app) => {
+                let Some(mut app) = app.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+                let limit = &mut app.root.common.body_limit;
+                *limit = limit.or(common.body_limit);
+                match app.build() {
+                    Ok(service) => Arc::new(service.boxed()),
+                    Err(error) => {
+                        self.faults.extend(error.into_faults());
+                        return;
+                    }
+                }
+            }
+        };
+        self.mounts.push(Mounted { prefix, endpoint });
     }
 
     fn add(&mut self, route: &Route, common: &Common, shared: &Arc<Shared>) {
@@ -303,7 +417,11 @@ impl Builder {
         };
         self.entries.push(Entry {
             body_limit: settings.body_limit,
-            handler: Handler::Operation(route.call, Arc::new(settings.requiring(requirements))),
+            handler: Handler::operation(
+                route.call,
+                settings.requiring(requirements),
+                route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned()),
+            ),
             allow: allow(spec.methods.iter()),
         });
         self.specs.push(spec);

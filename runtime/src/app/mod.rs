@@ -2,12 +2,14 @@
 
 mod builder;
 mod matcher;
+mod mount;
 mod router;
 mod serve;
 mod service;
 mod start_error;
 
 pub use builder::App;
+pub use mount::RootPath;
 pub use router::Router;
 pub use serve::ServeOptions;
 pub use service::Service;

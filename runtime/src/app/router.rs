@@ -1,8 +1,14 @@
 //! [`Router`]: operations that share a prefix, tags, dependencies.
 
+use std::future::Future;
+
+use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
+
+use super::mount::Mount;
 use crate::{
     dependency::{Dependency, RouteDependency},
-    operation::Route,
+    middleware::{Layer, Next},
+    operation::{Reply, Route},
 };
 
 /// A part of an app: operations with what they have in common. Routers nest, and one can be included several times.
@@ -57,6 +63,8 @@ pub(super) struct Common {
     pub(super) hidden: bool,
     pub(super) body_limit: Option<u64>,
     pub(super) strict_content_type: Option<bool>,
+    /// Innermost first.
+    pub(super) layers: Vec<Layer>,
 }
 
 impl Common {
@@ -70,6 +78,7 @@ impl Common {
             hidden: self.hidden || inner.hidden,
             body_limit: inner.body_limit.or(self.body_limit),
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
+            layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
         }
     }
 }
@@ -79,6 +88,7 @@ impl Common {
 pub(super) enum Item {
     Operation(Route),
     Router(Router),
+    Mount(Mount),
 }
 
 impl Router {
@@ -102,6 +112,33 @@ impl Router {
     /// Adds the operations of another router, below this one's prefix.
     pub fn include(mut self, router: Router) -> Self {
         self.items.push(Item::Router(router));
+        self
+    }
+
+    /// Hands all requests below a path to a poem endpoint, which sees what follows that path.
+    ///
+    /// Operations come first; of several mounts the one with the longest path. The document does not show them.
+    pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.items.push(Item::Mount(Mount::endpoint(path, endpoint)));
+        self
+    }
+
+    /// Puts a function around the requests to all operations: see [`App::middleware`](super::App::middleware).
+    pub fn middleware<F, R>(mut self, function: F) -> Self
+    where
+        F: Fn(Request, Next) -> R + Clone + Send + Sync + 'static,
+        R: Future<Output: Reply> + Send + 'static,
+    {
+        self.common.layers.push(Layer::function(function));
+        self
+    }
+
+    /// Puts one of poem's middlewares around the requests to all operations.
+    pub fn layer<M>(mut self, middleware: M) -> Self
+    where
+        M: Middleware<BoxEndpoint<'static, Response>, Output: 'static> + Send + Sync + 'static,
+    {
+        self.common.layers.push(Layer::poem(middleware));
         self
     }
 

@@ -1,21 +1,26 @@
 //! [`Service`]: an app that is ready to answer.
 
-use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
+use std::{any::Any, future::Future, panic::AssertUnwindSafe, sync::Arc};
 
 use futures_util::FutureExt;
 use poem::{
-    Endpoint, Request, Response,
+    Endpoint, EndpointExt, Request, Response,
+    endpoint::BoxEndpoint,
     http::{
         HeaderValue, Method, StatusCode,
         header::{ALLOW, HOST, LOCATION},
     },
 };
 
-use super::matcher::{Found, Matcher};
+use super::{
+    matcher::{Found, Matcher},
+    mount::{Mounted, RootPath},
+};
 use crate::{
     http_error::{HttpError, internal_server_error},
+    middleware::Layer,
     openapi::{Documents, OpenApiVersion},
-    operation::{Answer, Call, Settings, Shared, content_length, raised, text_response},
+    operation::{Answer, Call, Captures, Settings, Shared, content_length, raised, text_response},
 };
 
 /// A page of the documentation: it answers from memory.
@@ -25,17 +30,16 @@ pub(crate) type Page = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 ///
 /// [`App::build`](super::App::build) makes it. It runs in poem's `Server`, mounts into a poem `Route`, and is what
 /// poem's `TestClient` drives.
-pub struct Service(pub(super) Arc<Table>);
-
-impl Clone for Service {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
+#[derive(Clone)]
+pub struct Service {
+    table: Arc<Table>,
+    /// The table with middleware around it, if there is any.
+    wrapped: Option<Arc<BoxEndpoint<'static, Response>>>,
 }
 
 impl std::fmt::Debug for Service {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Service").field("routes", &self.0.entries.len()).finish_non_exhaustive()
+        f.debug_struct("Service").field("routes", &self.table.entries.len()).finish_non_exhaustive()
     }
 }
 
@@ -46,6 +50,9 @@ pub(super) struct Table {
     /// Of what has no limit of its own, and of requests that nothing serves.
     pub(super) body_limit: u64,
     pub(super) documents: Arc<Documents>,
+    /// The longest path first.
+    pub(super) mounts: Vec<Mounted>,
+    pub(super) root_path: RootPath,
 }
 
 pub(super) struct Entry {
@@ -56,26 +63,77 @@ pub(super) struct Entry {
 }
 
 pub(super) enum Handler {
-    Operation(for<'c> fn(&'c mut Call) -> Answer<'c>, Arc<Settings>),
+    Operation(Operation),
+    /// An operation with middleware around it.
+    Wrapped(BoxEndpoint<'static, Response>),
     Page(Page),
 }
 
+/// An operation and what it goes by.
+pub(super) struct Operation {
+    call: for<'c> fn(&'c mut Call) -> Answer<'c>,
+    settings: Arc<Settings>,
+}
+
+impl Handler {
+    /// `layers` are innermost first.
+    pub(super) fn operation(
+        call: for<'c> fn(&'c mut Call) -> Answer<'c>,
+        settings: Settings,
+        layers: impl Iterator<Item = Layer>,
+    ) -> Self {
+        let operation = Operation { call, settings: Arc::new(settings) };
+        let mut layers = layers.peekable();
+        if layers.peek().is_none() {
+            return Self::Operation(operation);
+        }
+        Self::Wrapped(layers.fold(operation.boxed(), |inner, layer| layer.around(inner)))
+    }
+}
+
+impl Operation {
+    #[inline]
+    async fn answer(&self, request: Request, captures: Captures) -> Response {
+        let mut call = Call::new(request, captures, Arc::clone(&self.settings));
+        let response = run(self.call, &mut call).await;
+        call.finish(response).await
+    }
+}
+
+/// Behind middleware: what the path held travels with the request.
+impl Endpoint for Operation {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        let captures = request.data::<Captures>().cloned();
+        Ok(self.answer(request, captures.unwrap_or(Captures::Owned(Vec::new()))).await)
+    }
+}
+
 impl Service {
+    pub(super) fn new(table: Table, layers: &[Layer]) -> Self {
+        let table = Arc::new(table);
+        let bare = Self { table: Arc::clone(&table), wrapped: None };
+        let wrapped = (!layers.is_empty())
+            .then(|| Arc::new(layers.iter().fold(bare.boxed(), |inner, layer| layer.around(inner))));
+        Self { table, wrapped }
+    }
+
     /// The OpenAPI document, as `/openapi.json` serves it.
     #[must_use]
     pub fn openapi(&self) -> &[u8] {
-        self.openapi_version(self.0.documents.default_version())
+        self.openapi_version(self.table.documents.default_version())
     }
 
     /// The OpenAPI document in the words of another version, as `/openapi.json?version=3.0.3` serves it.
     #[must_use]
     pub fn openapi_version(&self, version: OpenApiVersion) -> &[u8] {
-        self.0.documents.get(version)
+        self.table.documents.get(version)
     }
 
     /// Waits until all background tasks and exits that have begun are done: for tests.
     pub async fn background_done(&self) {
-        let tracker = &self.0.shared.tracker;
+        let tracker = &self.table.shared.tracker;
         tracker.close();
         tracker.wait().await;
         tracker.reopen();
@@ -83,31 +141,66 @@ impl Service {
 
     /// Answers a request.
     pub async fn answer(&self, request: Request) -> Response {
-        let table = &*self.0;
+        match &self.wrapped {
+            None => self.table.answer(request).await,
+            Some(wrapped) => caught(wrapped.get_response(request)).await,
+        }
+    }
+}
+
+impl Table {
+    async fn answer(&self, mut request: Request) -> Response {
+        if !self.root_path.as_str().is_empty() {
+            self.root_path.enter(&mut request);
+        }
         let length = content_length(request.headers()).unwrap_or_default();
-        let found = table.matcher.find(request.method(), request.uri().path());
+        let found = self.matcher.find(request.method(), request.uri().path());
+        let mounted = match &found {
+            Found::Route(..) => None,
+            _ => self.mounts.iter().find(|mount| mount.rest(request.uri().path()).is_some()),
+        };
+        if let Some(mounted) = mounted {
+            return caught(mounted.answer(request)).await;
+        }
         let entry = match &found {
-            Found::Route(route, _) | Found::OtherMethod(route) => table.entries.get(*route),
+            Found::Route(route, _) | Found::OtherMethod(route) => self.entries.get(*route),
             _ => None,
         };
-        let limit = entry.map_or(table.body_limit, |entry| entry.body_limit);
+        let limit = entry.map_or(self.body_limit, |entry| entry.body_limit);
         if length > limit {
             // FastAPI's 413 for what declares its length, whatever the answer would have been.
             return text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
         }
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
-                Handler::Operation(operation, settings) => {
-                    let mut call = Call::new(request, captures, Arc::clone(settings));
-                    let response = run(*operation, &mut call).await;
-                    call.finish(response).await
+                Handler::Operation(operation) => operation.answer(request, captures).await,
+                Handler::Wrapped(endpoint) => {
+                    let captures = captures.into_owned(request.uri().path());
+                    request.set_data(captures);
+                    caught(endpoint.get_response(request)).await
                 }
                 Handler::Page(page) => page(&request),
             },
             (Found::OtherMethod(_), Some(entry)) => method_not_allowed(&entry.allow),
             (Found::Slash(path), _) => redirect(&request, &path),
+            _ if self.is_mount(request.uri().path()) => {
+                let path = format!("{}/", request.uri().path());
+                redirect(&request, &path)
+            }
             _ => HttpError::status_only(StatusCode::NOT_FOUND).into_response(),
         }
+    }
+
+    fn is_mount(&self, path: &str) -> bool {
+        self.mounts.iter().any(|mount| !mount.prefix.is_empty() && mount.prefix == path)
+    }
+}
+
+/// A panic outside of operations, too, is a logged 500.
+async fn caught(answer: impl Future<Output = Response>) -> Response {
+    match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => panicked(&*panic),
     }
 }
 
@@ -173,7 +266,8 @@ fn redirect(request: &Request, path: &str) -> Response {
     let host = request.header(HOST).or_else(|| request.uri().authority().map(poem::http::uri::Authority::as_str));
     let base = host.map(|host| format!("{}://{host}", request.scheme())).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    let location = format!("{base}{}{query}", utf8_percent_encode(path, KEPT));
+    let root = RootPath::of(request);
+    let location = format!("{base}{}{}{query}", root.as_str(), utf8_percent_encode(path, KEPT));
     let mut response = Response::from(StatusCode::TEMPORARY_REDIRECT);
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(LOCATION, location);

@@ -92,6 +92,10 @@ impl StartError {
         Self { faults }
     }
 
+    pub(crate) fn into_faults(self) -> Vec<StartFault> {
+        self.faults
+    }
+
     /// The faults, in no particular order.
     #[must_use]
     pub fn faults(&self) -> &[StartFault] {

@@ -1,6 +1,6 @@
 //! [`OperationMeta`]: what a method attribute says.
 
-use crate::{dependency::RouteDependency, openapi::SourceLocation};
+use crate::{dependency::RouteDependency, middleware::Layer, openapi::SourceLocation};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,7 @@ pub struct OperationMeta {
     pub(crate) body_limit: Option<u64>,
     pub(crate) embed: bool,
     pub(crate) dependencies: &'static [RouteDependency],
+    pub(crate) layers: &'static [fn() -> Layer],
 }
 
 macro_rules! setters {
@@ -59,6 +60,7 @@ impl OperationMeta {
             body_limit: None,
             embed: false,
             dependencies: &[],
+            layers: &[],
         }
     }
 
@@ -103,6 +105,13 @@ impl OperationMeta {
     #[must_use]
     pub const fn dependencies(mut self, dependencies: &'static [RouteDependency]) -> Self {
         self.dependencies = dependencies;
+        self
+    }
+
+    /// Middleware around the operation, innermost first.
+    #[must_use]
+    pub const fn layers(mut self, layers: &'static [fn() -> Layer]) -> Self {
+        self.layers = layers;
         self
     }
 
