@@ -91,6 +91,25 @@ pub const fn widest(places: &[Place]) -> Place {
     Place::Query
 }
 
+/// Describes the answer of a function whose type has no name; the function is not called.
+pub fn describe_reply<R: Reply>(_: impl FnOnce() -> R, description: &mut Description<'_>, status: StatusCode) {
+    R::describe(description, status);
+}
+
+/// The same for an `async fn`.
+pub fn describe_async_reply<F: Future<Output: Reply>>(
+    _: impl FnOnce() -> F,
+    description: &mut Description<'_>,
+    status: StatusCode,
+) {
+    F::Output::describe(description, status);
+}
+
+/// Stands in for an argument of a function that is not called.
+pub fn unasked<T>() -> T {
+    not_compiled()
+}
+
 /// Stands in for what a faulty declaration would have become: the program does not compile, so nobody calls it.
 pub fn not_compiled<T>() -> T {
     loop {

@@ -41,6 +41,7 @@ pub mod security;
 mod serialize;
 pub mod server;
 mod state;
+mod streaming;
 pub mod types;
 
 pub use app::{App, RootPath, Router, ServeOptions, Service, StartError, StartFault};
@@ -49,9 +50,16 @@ pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, S
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;
+pub use streaming::{
+    Blocking, ByteStream, Event, EventFault, EventItem, Events, JsonLines, JsonLinesBody, LastEventId, LineError,
+    MediaType, Piece, StreamItem, TextStream, Untyped,
+};
 pub use versify_macros::{delete, dependency, get, head, model, options, patch, post, put, route, routes, trace};
 
+/// Makes a stream of a block that `yield`s its items; `try_stream!` of one that uses `?`, too.
+pub use async_stream::{stream, try_stream};
 pub use bytes::Bytes;
+pub use futures_util::Stream;
 pub use poem;
 pub use poem_openapi;
 pub use serde;
@@ -64,8 +72,8 @@ pub use tokio;
 /// `#[versify::head("/")]`.
 pub mod prelude {
     pub use crate::{
-        App, BackgroundTasks, Depends, HttpError, Patch, Result, Router, Serde, State, Value, delete, dependency, get,
-        json, model, patch, post, put, route, routes,
+        App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Result, Router, Serde, State, Stream,
+        Value, delete, dependency, get, json, model, patch, post, put, route, routes, stream,
     };
     // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
     pub use crate::{poem, poem_openapi, tokio};

@@ -12,6 +12,7 @@
 mod client;
 mod dependencies;
 mod documentation;
+mod events;
 mod faults;
 mod hygiene;
 mod inference;
@@ -27,5 +28,6 @@ mod properties;
 mod routing;
 mod security;
 mod start;
+mod streams;
 mod types;
 mod vectors;

@@ -147,15 +147,30 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
 
 fn describe(operation: &Operation, signature: &Signature, constants: &[Ident]) -> TokenStream {
     let arguments = operation.arguments.iter().zip(constants).map(|(argument, constant)| argument.describe(constant));
-    let output = signature.output();
-    let reply = quote_spanned! {signature.output_span()=>
-        <#output as __versify::Reply>::describe(__description, Self::META.status_code());
-    };
+    let reply = describe_reply(operation, signature);
     quote! {
         fn describe(__description: &mut __versify::Description<'_>) {
             #(#arguments)*
             #reply
         }
+    }
+}
+
+/// Names the answer's type; one with `impl` in it has no name but the function's own.
+fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
+    let span = signature.output_span();
+    if !signature.output_is_opaque() {
+        let output = signature.output();
+        return quote_spanned! {span=>
+            <#output as __versify::Reply>::describe(__description, Self::META.status_code());
+        };
+    }
+    let function = signature.name();
+    let arguments = operation.arguments.iter().map(|_| quote!(__versify::unasked()));
+    let called = if operation.arguments.is_empty() { quote!(#function) } else { quote!(|| #function(#(#arguments),*)) };
+    let describe = if signature.is_async() { quote!(describe_async_reply) } else { quote!(describe_reply) };
+    quote_spanned! {span=>
+        __versify::#describe(#called, __description, Self::META.status_code());
     }
 }
 

@@ -1,6 +1,6 @@
 //! [`Signature`]: the annotated function. Its body is never parsed: what is wrong in it, rustc says.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, FnArg, Ident, ReturnType, Token, Type, Visibility,
@@ -64,7 +64,10 @@ impl Signature {
         if let ReturnType::Type(_, ty) = &signature.output
             && let Type::ImplTrait(ty) = &**ty
         {
-            cx.error(ty, "write the type that is returned: the document is made from it");
+            cx.error(
+                ty,
+                "write the type that is returned: the document is made from it (a stream goes into `JsonLines<..>`, `Events<..>`, `TextStream<..>` or `ByteStream<..>`)",
+            );
         }
     }
 
@@ -102,6 +105,18 @@ impl Signature {
 
     pub(super) fn output_type(&self) -> ReturnType {
         self.signature.output.clone()
+    }
+
+    /// Whether there is an `impl Trait` in the answer's type.
+    pub(super) fn output_is_opaque(&self) -> bool {
+        fn has_impl(tokens: TokenStream) -> bool {
+            tokens.into_iter().any(|token| match token {
+                TokenTree::Ident(ident) => ident == "impl",
+                TokenTree::Group(group) => has_impl(group.stream()),
+                _ => false,
+            })
+        }
+        has_impl(self.output())
     }
 
     /// Where a fault of the answer's type belongs.

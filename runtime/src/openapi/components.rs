@@ -30,6 +30,9 @@ pub trait Describe {
     /// The schema of this type. A type with a name of its own adds itself with [`Components::add`].
     fn describe(components: &mut Components) -> Schema;
 
+    /// Whether it says nothing of its values.
+    const UNTYPED: bool = false;
+
     /// The fields of a model, one by one: for models that stand for several parameters, and for `flatten`.
     fn describe_fields(_fields: &mut Fields<'_>) {}
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, Place, Reference, ResponseSpec,
-    Schema,
+    Schema, StreamForm, StreamSpec,
     naming::{component_names, operation_id, title_of},
     node::Node,
 };
@@ -130,6 +130,16 @@ impl Writer<'_> {
                 let schema = if media_type.starts_with("text/") { Schema::string() } else { schema };
                 (media_type.clone(), schema, true)
             }
+            BodySpec::Lines { item, media_type, description } => {
+                let item = self.resolve(item.clone());
+                let media = Node::object().with("itemSchema", item);
+                let mut node = Node::object().with("content", Node::object().with(media_type.as_str(), media));
+                node.put("required", true);
+                if let Some(description) = description {
+                    node.put("description", description.as_str());
+                }
+                return Some(node);
+            }
             BodySpec::Whole(field) => (field.media_type.clone(), titled(field), field.required),
             BodySpec::Embedded(fields) => {
                 let name = format!("Body_{operation_id}");
@@ -180,12 +190,19 @@ impl Writer<'_> {
 
     fn response(&mut self, response: &ResponseSpec, operation_id: &str) -> Node {
         let mut node = Node::object().with("description", response.description.as_str());
+        if let Some(stream) = &response.stream {
+            let item = self.item_schema(stream, operation_id);
+            let media = Node::object().with("itemSchema", item);
+            node.put("content", Node::object().with(stream.form.media_type(), media));
+        }
         if !response.content.is_empty() {
             let mut content = Node::object();
             for (media_type, schema) in &response.content {
                 let mut schema = schema.clone();
                 let untyped = schema == Schema::any();
-                if schema.title.is_none() && schema.reference.is_none() && !untyped {
+                // Of other forms than JSON FastAPI knows no model that would give a title.
+                let is_json = media_type.ends_with("json");
+                if schema.title.is_none() && schema.reference.is_none() && !untyped && is_json {
                     schema.title = Some(title_of(&format!("Response {operation_id}")));
                 }
                 let schema = self.resolve(schema);
@@ -194,6 +211,20 @@ impl Writer<'_> {
             node.put("content", content);
         }
         node
+    }
+
+    /// What one item of a stream is (a keyword of OpenAPI 3.2, which FastAPI writes into 3.1, too).
+    fn item_schema(&mut self, stream: &StreamSpec, operation_id: &str) -> Schema {
+        let item = stream.item.clone().map(|mut item| {
+            if item.title.is_none() && item.reference.is_none() {
+                item.title = Some(title_of(&format!("StreamItem_{operation_id}")));
+            }
+            self.resolve(item)
+        });
+        match stream.form {
+            StreamForm::Lines => item.unwrap_or_default(),
+            StreamForm::Events => event_schema(item),
+        }
     }
 
     /// Gives components their names, and notes which ones are used.
@@ -247,6 +278,23 @@ fn security_schemes(operations: &[OperationSpec], components: &Components) -> No
         schemes.put(*name, Node::of(scheme));
     }
     schemes
+}
+
+/// A server-sent event, by section 4.14.4 of OpenAPI 3.2.
+fn event_schema(data: Option<Schema>) -> Schema {
+    let required = data.iter().map(|_| "data".to_owned()).collect();
+    let data = match data {
+        Some(data) => Schema {
+            content_media_type: Some("application/json"),
+            content_schema: Some(Box::new(data)),
+            ..Schema::string()
+        },
+        None => Schema::string(),
+    };
+    let retry = Schema { minimum: Some(0.into()), ..Schema::integer() };
+    let fields = [("data", data), ("event", Schema::string()), ("id", Schema::string()), ("retry", retry)];
+    let properties = fields.map(|(name, schema)| (name.to_owned(), schema)).into();
+    Schema { properties, required, ..Schema::of(Kind::Object) }
 }
 
 fn examples(named: &[(&'static str, Example)]) -> Node {

@@ -18,7 +18,9 @@ pub(crate) use document::document;
 pub use example::Example;
 pub use info::*;
 pub(crate) use naming::{operation_id, summary_of, title_of};
-pub use operation::{BodyField, BodySpec, OperationSpec, ParameterSpec, Place, ResponseSpec, SourceLocation};
+pub use operation::{
+    BodyField, BodySpec, OperationSpec, ParameterSpec, Place, ResponseSpec, SourceLocation, StreamForm, StreamSpec,
+};
 pub use poem_openapi::Merged;
 pub use schema::{Additional, Discriminator, Kind, Reference, Schema};
 pub(crate) use version::Documents;

@@ -139,6 +139,15 @@ pub enum BodySpec {
         /// What it is, in Markdown.
         description: Option<String>,
     },
+    /// JSON Lines.
+    Lines {
+        /// What each line is.
+        item: Schema,
+        /// The media type; `application/jsonl` by default.
+        media_type: String,
+        /// What it is, in Markdown.
+        description: Option<String>,
+    },
 }
 
 /// One value of the body.
@@ -165,4 +174,35 @@ pub struct ResponseSpec {
     pub description: String,
     /// Media type and schema of each form that the answer takes; none: no content.
     pub content: Vec<(String, Schema)>,
+    /// The answer as a stream.
+    pub stream: Option<StreamSpec>,
+}
+
+/// An answer of items, one after another.
+#[derive(Debug, Clone)]
+pub struct StreamSpec {
+    /// How the items are written.
+    pub form: StreamForm,
+    /// What each item is, if something is known of it.
+    pub item: Option<Schema>,
+}
+
+/// How the items of a stream are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamForm {
+    /// JSON Lines: `application/jsonl`.
+    Lines,
+    /// Server-sent events: `text/event-stream`.
+    Events,
+}
+
+impl StreamForm {
+    /// The media type.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Lines => "application/jsonl",
+            Self::Events => "text/event-stream",
+        }
+    }
 }

@@ -86,6 +86,8 @@ pub struct Schema {
     pub content_media_type: Option<&'static str>,
     /// `contentEncoding`.
     pub content_encoding: Option<&'static str>,
+    /// `contentSchema`.
+    pub content_schema: Option<Box<Schema>>,
     /// `deprecated`.
     pub deprecated: bool,
     /// `readOnly`.
@@ -245,7 +247,8 @@ impl Schema {
     /// Calls `visit` on this schema and on every schema within it.
     pub fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
         visit(self);
-        let boxed = [&mut self.items, &mut self.property_names].into_iter().flatten().map(|schema| &mut **schema);
+        let boxed = [&mut self.items, &mut self.property_names, &mut self.content_schema];
+        let boxed = boxed.into_iter().flatten().map(|schema| &mut **schema);
         let lists = [&mut self.prefix_items, &mut self.any_of, &mut self.one_of, &mut self.all_of];
         let properties = self.properties.iter_mut().map(|(_, schema)| schema);
         for schema in boxed.chain(lists.into_iter().flatten()).chain(properties) {
@@ -344,6 +347,7 @@ impl Serialize for Schema {
             "pattern" self.pattern,
             "contentMediaType" self.content_media_type,
             "contentEncoding" self.content_encoding,
+            "contentSchema" self.content_schema,
             "title" self.title,
             "description" self.description,
             "default" self.default,

@@ -80,6 +80,8 @@ impl Describe for Value {
     fn describe(_: &mut Components) -> Schema {
         Schema::any()
     }
+
+    const UNTYPED: bool = true;
 }
 
 impl Parameter for Value {

@@ -11,7 +11,7 @@ use crate::{
     dependency::{Dependency, RouteDependency},
     openapi::{
         Additional, BodyField, BodySpec, Components, Describe, Example, Kind, OperationSpec, ParameterSpec, Place,
-        ResponseSpec, Schema, SourceLocation, summary_of, title_of,
+        ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec, summary_of, title_of,
     },
 };
 
@@ -246,6 +246,16 @@ impl<'a> Description<'a> {
         self.requirements.body_use = self.requirements.body_use.and(body_use);
     }
 
+    /// The body as JSON Lines, each of them an `item`.
+    pub fn lines_body(&mut self, docs: &Docs, item: Schema) {
+        self.needs(BodyUse::Stream);
+        self.spec.body = BodySpec::Lines {
+            item,
+            media_type: docs.media_type.unwrap_or("application/jsonl").to_owned(),
+            description: docs.description.map(str::to_owned),
+        };
+    }
+
     /// The operation reads the app's state of type `T`.
     pub fn state<T: 'static>(&mut self) {
         self.requirements.states.push((TypeId::of::<T>(), std::any::type_name::<T>()));
@@ -266,13 +276,21 @@ impl<'a> Description<'a> {
     pub fn response(&mut self, status: StatusCode, content: Vec<(String, Schema)>) {
         let content = if crate::http_error::without_content(status) { Vec::new() } else { content };
         let description = "Successful Response".to_owned();
-        self.spec.responses.push(ResponseSpec { status, description, content });
+        self.spec.responses.push(ResponseSpec { status, description, content, stream: None });
+    }
+
+    /// An answer of items, one after another; `None`: nothing is known of them.
+    pub fn stream_response(&mut self, status: StatusCode, form: StreamForm, item: Option<Schema>) {
+        self.response(status, Vec::new());
+        if let Some(response) = self.spec.responses.last_mut() {
+            response.stream = Some(StreamSpec { form, item });
+        }
     }
 
     /// An answer that is a fault; of several for one status the first counts.
     pub fn failure(&mut self, status: StatusCode, words: &str, content: Vec<(String, Schema)>) {
         if self.spec.responses.iter().all(|response| response.status != status) {
-            self.spec.responses.push(ResponseSpec { status, description: words.to_owned(), content });
+            self.spec.responses.push(ResponseSpec { status, description: words.to_owned(), content, stream: None });
         }
     }
 

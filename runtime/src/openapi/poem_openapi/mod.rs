@@ -76,6 +76,7 @@ fn request(body: &BodySpec) -> Option<MetaRequest> {
         BodySpec::Raw { media_type, .. } => {
             (media_type.clone(), Schema { format: Some("binary"), ..Schema::string() }, true)
         }
+        BodySpec::Lines { item, media_type, .. } => (media_type.clone(), Schema::array(item.clone()), true),
         BodySpec::Whole(field) => (field.media_type.clone(), field.schema.clone(), field.required),
         BodySpec::Embedded(fields) => {
             let schema = Schema {
@@ -111,7 +112,12 @@ fn responses(spec: &OperationSpec) -> MetaResponses {
                 content_type: intern(media_type),
                 schema: schema::meta_schema_ref(schema),
             });
-            response(declared.status.as_u16(), &declared.description, content.collect())
+            // 3.0 knows no items of streams: a list is the nearest.
+            let stream = declared.stream.iter().map(|stream| MetaMediaType {
+                content_type: stream.form.media_type(),
+                schema: schema::meta_schema_ref(&Schema::array(stream.item.clone().unwrap_or_default())),
+            });
+            response(declared.status.as_u16(), &declared.description, content.chain(stream).collect())
         })
         .collect();
     let validates = !spec.parameters.is_empty() || matches!(spec.body, BodySpec::Whole(_) | BodySpec::Embedded(_));

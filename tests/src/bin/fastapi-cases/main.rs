@@ -28,6 +28,8 @@ mod query_params;
 mod query_params_str_validations;
 mod schema_extra_example;
 mod separate_openapi_schemas;
+mod server_sent_events;
+mod stream_data;
 mod strict_content_type;
 
 use std::{
@@ -73,6 +75,8 @@ fn cases() -> impl Iterator<Item = Case> {
         query_params_str_validations::CASES,
         schema_extra_example::CASES,
         separate_openapi_schemas::CASES,
+        server_sent_events::CASES,
+        stream_data::CASES,
         strict_content_type::CASES,
     ]
     .into_iter()

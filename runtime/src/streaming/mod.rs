@@ -1,0 +1,23 @@
+//! Answers and bodies in pieces: each item is written when it comes, and read when it is asked for.
+
+mod blocking;
+mod body;
+mod byte_stream;
+mod event;
+mod events;
+mod input;
+mod item;
+mod json_lines;
+mod last_event_id;
+mod python_json;
+mod text_stream;
+
+pub use blocking::Blocking;
+pub use byte_stream::{ByteStream, MediaType, Piece, Untyped};
+pub use event::{Event, EventFault};
+pub use events::{EventItem, Events};
+pub use input::{JsonLinesBody, LineError};
+pub use item::StreamItem;
+pub use json_lines::JsonLines;
+pub use last_event_id::LastEventId;
+pub use text_stream::TextStream;
