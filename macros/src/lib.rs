@@ -87,6 +87,19 @@ pub fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStream {
     operation::dependency(attribute.into(), item.into()).into()
 }
 
+/// Lets an `async fn` talk over a WebSocket with clients of a path: `#[websocket("/ws/{room}")]`.
+///
+/// It takes one `WebSocket` and any arguments that operations take, except bodies. It returns nothing, or a `Result` of
+/// nothing. Before it has accepted the client, an error is the answer to the handshake; faulty arguments are a 403.
+///
+/// | option | meaning | default |
+/// |---|---|---|
+/// | `operation = Name` | name of the struct that stands for the operation | the function's |
+#[proc_macro_attribute]
+pub fn websocket(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    operation::operation(operation::Methods::Socket, attribute.into(), item.into()).into()
+}
+
 /// Makes a struct or an enum a model: it is read from requests, checked, written as JSON and documented.
 ///
 /// * A struct is an object. Its fields take `#[field(..)]` with

@@ -48,6 +48,9 @@ pub use crate::{
     serialize::{Entries, SerializeFields, serialize_member, serialize_patch},
 };
 
+#[cfg(feature = "websocket")]
+pub use crate::websocket::SocketEnd;
+
 /// poem-openapi's table of routes.
 pub type RouteTable = std::collections::HashMap<
     String,

@@ -47,6 +47,9 @@ enum Detail {
     Issues(Vec<Issue>),
     /// Not for the client's eyes.
     Internal(String),
+    /// The end of a WebSocket.
+    #[cfg(feature = "websocket")]
+    Close(crate::websocket::Close),
 }
 
 /// A status, as a number or as poem's type.
@@ -90,6 +93,12 @@ impl HttpError {
         Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal(reason.to_string()))
     }
 
+    /// The end of a WebSocket, or the refusal of one.
+    #[cfg(feature = "websocket")]
+    pub(crate) fn closing(close: crate::websocket::Close) -> Self {
+        Self::of(StatusCode::FORBIDDEN, Detail::Close(close))
+    }
+
     fn of(status: StatusCode, body: Detail) -> Self {
         Self(Box::new(Inner { status, headers: HeaderMap::new(), body }))
     }
@@ -114,6 +123,8 @@ impl HttpError {
             Detail::Json(detail) => Some(detail.clone()),
             Detail::Issues(issues) => serde_json::to_value(issues).ok(),
             Detail::Internal(_) => None,
+            #[cfg(feature = "websocket")]
+            Detail::Close(_) => None,
         }
     }
 
@@ -130,6 +141,8 @@ impl HttpError {
                 tracing::error!(target: "versify", %reason, "an operation failed");
                 internal_server_error()
             }
+            #[cfg(feature = "websocket")]
+            Detail::Close(close) => close.into_response(),
         };
         response.headers_mut().extend(headers);
         response
@@ -158,6 +171,8 @@ impl fmt::Debug for HttpError {
             Detail::Json(detail) => shown.field("detail", detail),
             Detail::Issues(issues) => shown.field("issues", issues),
             Detail::Internal(reason) => shown.field("reason", reason),
+            #[cfg(feature = "websocket")]
+            Detail::Close(close) => shown.field("close", close),
         };
         shown.finish()
     }

@@ -43,6 +43,8 @@ pub mod server;
 mod state;
 mod streaming;
 pub mod types;
+#[cfg(feature = "websocket")]
+pub mod websocket;
 
 pub use app::{App, RootPath, Router, ServeOptions, Service, StartError, StartFault};
 pub use decode::{Patch, Serde};
@@ -54,10 +56,15 @@ pub use streaming::{
     Blocking, ByteStream, Event, EventFault, EventItem, Events, JsonLines, JsonLinesBody, LastEventId, LineError,
     MediaType, Piece, StreamItem, TextStream, Untyped,
 };
+#[cfg(feature = "websocket")]
+pub use versify_macros::websocket;
 pub use versify_macros::{delete, dependency, get, head, model, options, patch, post, put, route, routes, trace};
 
 /// Makes a stream of a block that `yield`s its items; `try_stream!` of one that uses `?`, too.
 pub use async_stream::{stream, try_stream};
+#[cfg(feature = "websocket")]
+pub use websocket::{Close, SocketError, WebSocket};
+
 pub use bytes::Bytes;
 pub use futures_util::Stream;
 pub use poem;
@@ -75,6 +82,8 @@ pub mod prelude {
         App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Result, Router, Serde, State, Stream,
         Value, delete, dependency, get, json, model, patch, post, put, route, routes, stream,
     };
+    #[cfg(feature = "websocket")]
+    pub use crate::{Close, WebSocket, websocket};
     // So that `#[tokio::main]` and poem-openapi's derives work without further dependencies.
     pub use crate::{poem, poem_openapi, tokio};
 }

@@ -31,3 +31,4 @@ mod start;
 mod streams;
 mod types;
 mod vectors;
+mod websockets;

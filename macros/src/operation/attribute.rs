@@ -14,6 +14,8 @@ pub(crate) enum Methods {
     One(&'static str),
     /// `#[route(method = ..)]`.
     Declared,
+    /// `#[websocket]`.
+    Socket,
 }
 
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
@@ -38,6 +40,8 @@ const OPTIONS: [&str; 14] = [
 /// The attribute of an operation.
 pub(super) struct Attribute {
     pub(super) methods: Vec<String>,
+    /// Whether it talks over a WebSocket.
+    pub(super) websocket: bool,
     pub(super) path: PathTemplate,
     pub(super) status: Option<Expr>,
     pub(super) tags: Vec<Expr>,
@@ -97,11 +101,14 @@ impl Attribute {
         let options = Options::parse(rest, cx);
         let (attribute, known): (_, Vec<&str>) = match methods {
             Methods::One(method) => (format!("#[{}]", method.to_lowercase()), OPTIONS.to_vec()),
+            Methods::Socket => ("#[websocket]".to_owned(), vec!["operation"]),
             Methods::Declared => ("#[route]".to_owned(), OPTIONS.iter().copied().chain(["method"]).collect()),
         };
         options.check(&attribute, &known, cx);
         let path = PathTemplate::new(path, cx);
+        let websocket = matches!(methods, Methods::Socket);
         let methods = match methods {
+            Methods::Socket => Vec::new(),
             Methods::One(method) => vec![method.to_owned()],
             Methods::Declared => declared_methods(&options, &path.text, cx),
         };
@@ -111,6 +118,7 @@ impl Attribute {
         }
         Some(Self {
             methods,
+            websocket,
             path,
             status,
             tags: options.list("tags", "[\"items\"]", cx).unwrap_or_default(),

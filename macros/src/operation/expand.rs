@@ -24,6 +24,8 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let meta = meta(operation, signature);
     let describe = describe(operation, signature, &constants);
     let call = call(operation, signature, &constants);
+    // poem-openapi knows no WebSockets.
+    let open_api = (!operation.attribute.websocket).then(|| open_api(name));
     quote! {
         #structure
         #(#cfgs)*
@@ -38,19 +40,25 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
                 #describe
                 #call
             }
-            #[automatically_derived]
-            impl __versify::OpenApi for #name {
-                fn meta() -> __versify::Vec<__versify::registry::MetaApi> {
-                    __versify::meta::<Self>()
-                }
-                fn register(registry: &mut __versify::registry::Registry) {
-                    __versify::register::<Self>(registry)
-                }
-                fn add_routes(self, routes: &mut __versify::RouteTable) {
-                    __versify::add_routes::<Self>(routes)
-                }
-            }
+            #open_api
         };
+    }
+}
+
+fn open_api(name: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl __versify::OpenApi for #name {
+            fn meta() -> __versify::Vec<__versify::registry::MetaApi> {
+                __versify::meta::<Self>()
+            }
+            fn register(registry: &mut __versify::registry::Registry) {
+                __versify::register::<Self>(registry)
+            }
+            fn add_routes(self, routes: &mut __versify::RouteTable) {
+                __versify::add_routes::<Self>(routes)
+            }
+        }
     }
 }
 
@@ -135,6 +143,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         attribute.embed.then(|| quote!(.embed(true))),
         dependencies,
         layers,
+        attribute.websocket.then(|| quote!(.websocket())),
     ];
     let line_span = signature.name().span();
     let line = quote_spanned!(line_span=> __versify::line!());
@@ -159,6 +168,9 @@ fn describe(operation: &Operation, signature: &Signature, constants: &[Ident]) -
 /// Names the answer's type; one with `impl` in it has no name but the function's own.
 fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     let span = signature.output_span();
+    if operation.attribute.websocket {
+        return TokenStream::new();
+    }
     if !signature.output_is_opaque() {
         let output = signature.output();
         return quote_spanned! {span=>
@@ -178,7 +190,11 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand(&quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
-    let reply = quote_spanned!(signature.output_span()=> __versify::Reply::reply(__answer, Self::META.status_code()));
+    let span = signature.output_span();
+    let reply = match operation.attribute.websocket {
+        true => quote_spanned!(span=> __versify::SocketEnd::end(__answer)),
+        false => quote_spanned!(span=> __versify::Reply::reply(__answer, Self::META.status_code())),
+    };
     quote! {
         fn call(__call: &mut __versify::Call) -> __versify::Answer<'_> {
             __versify::Box::pin(async move {

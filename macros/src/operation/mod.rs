@@ -45,6 +45,9 @@ struct Operation {
 impl Operation {
     fn check(attribute: Attribute, signature: &Signature, cx: &Ctxt) -> Option<Self> {
         let arguments = signature.arguments(Some(&attribute.path), cx);
+        if attribute.websocket && !signature.is_async() {
+            cx.error(signature.name(), "a WebSocket's function waits for messages: write `async fn`");
+        }
         unused_path_parameters(&attribute.path, &arguments, cx);
         Some(Self { arguments: arguments?, attribute })
     }

@@ -284,6 +284,8 @@ struct Builder {
     components: Components,
     specs: Vec<OperationSpec>,
     matcher: Matcher,
+    #[cfg(feature = "websocket")]
+    sockets: Matcher,
     entries: Vec<Entry>,
     /// The route table's templates, for telling duplicates from conflicts.
     templates: Vec<String>,
@@ -299,6 +301,8 @@ impl Builder {
             components: Components::default(),
             specs: Vec::new(),
             matcher: Matcher::default(),
+            #[cfg(feature = "websocket")]
+            sockets: Matcher::default(),
             entries: Vec::new(),
             templates: Vec::new(),
             faults: Vec::new(),
@@ -332,6 +336,8 @@ impl Builder {
                 mounts: self.mounts,
                 root_path: self.app.root_path,
                 matcher: self.matcher,
+                #[cfg(feature = "websocket")]
+                sockets: self.sockets,
                 entries: self.entries,
                 body_limit: root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
                 shared,
@@ -392,8 +398,13 @@ impl Builder {
         let (mut spec, requirements) = description.finish(&route.meta);
         spec.tags.splice(0..0, common.tags.iter().cloned());
         spec.deprecated |= common.deprecated;
-        spec.include_in_schema &= !common.hidden;
+        // OpenAPI knows no WebSockets.
+        spec.include_in_schema &= !common.hidden && !route.meta.websocket;
         let function = (route.meta.function, route.meta.location);
+        if requirements.socket != route.meta.websocket {
+            self.faults.push(StartFault::Socket { path, function });
+            return;
+        }
         self.check_requirements(&requirements, shared, function);
         let reason = template_fault(&path).or_else(|| path_parameter_fault(&path, &requirements));
         if let Some(reason) = reason {
@@ -401,6 +412,12 @@ impl Builder {
             return;
         }
         let index = self.entries.len();
+        #[cfg(feature = "websocket")]
+        if route.meta.websocket
+            && let Err(refused) = self.sockets.insert(&Method::GET, &path, index)
+        {
+            self.refused(refused, &Method::GET, &path, function);
+        }
         for method in &spec.methods {
             if let Err(refused) = self.matcher.insert(method, &path, index) {
                 self.refused(refused, method, &path, function);
@@ -415,13 +432,12 @@ impl Builder {
             dependencies,
             ..Settings::new(Arc::clone(shared))
         };
+        let layers = route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned());
+        // As in FastAPI, what is around operations is for requests alone.
+        let layers = layers.filter(|_| !route.meta.websocket);
         self.entries.push(Entry {
             body_limit: settings.body_limit,
-            handler: Handler::operation(
-                route.call,
-                settings.requiring(requirements),
-                route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned()),
-            ),
+            handler: Handler::operation(route.call, settings.requiring(requirements), layers),
             allow: allow(spec.methods.iter()),
         });
         self.specs.push(spec);

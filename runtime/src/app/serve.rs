@@ -3,8 +3,9 @@
 use std::{io, sync::Arc};
 
 use poem::listener::{Acceptor, Listener};
+use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{App, StartError, StartFault};
+use super::{App, Service, StartError, StartFault};
 use crate::server::{self, Options, Tcp};
 
 /// Where and how an app is served.
@@ -91,6 +92,35 @@ impl App {
         let pages =
             [("documentation", &self.docs_url), ("ReDoc", &self.redoc_url), ("OpenAPI document", &self.openapi_url)];
         pages.into_iter().filter_map(|(name, path)| Some((name, path.clone()?))).collect()
+    }
+}
+
+impl Service {
+    /// Serves one connection that is there already, until it ends: an in-memory one for tests of WebSockets, say.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    /// use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    ///
+    /// #[get("/")]
+    /// async fn index() -> &'static str {
+    ///     "hello"
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let service = App::new("Greetings", "1.0.0").routes(routes![index]).build()?;
+    /// let (mut client, server) = tokio::io::duplex(1024);
+    /// tokio::spawn(async move { service.serve_connection(server).await });
+    /// client.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").await?;
+    /// let mut answer = String::new();
+    /// client.read_to_string(&mut answer).await?;
+    /// assert!(answer.ends_with("\"hello\""));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn serve_connection<Io: AsyncRead + AsyncWrite + Send + Unpin + 'static>(&self, io: Io) {
+        server::run_one(io, Arc::new(self.clone())).await;
     }
 }
 

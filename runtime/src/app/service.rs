@@ -22,6 +22,8 @@ use crate::{
     openapi::{Documents, OpenApiVersion},
     operation::{Answer, Call, Captures, Settings, Shared, content_length, raised, text_response},
 };
+#[cfg(feature = "websocket")]
+use crate::websocket;
 
 /// A page of the documentation: it answers from memory.
 pub(crate) type Page = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
@@ -45,6 +47,8 @@ impl std::fmt::Debug for Service {
 
 pub(super) struct Table {
     pub(super) matcher: Matcher,
+    #[cfg(feature = "websocket")]
+    pub(super) sockets: Matcher,
     pub(super) entries: Vec<Entry>,
     pub(super) shared: Arc<Shared>,
     /// Of what has no limit of its own, and of requests that nothing serves.
@@ -70,6 +74,7 @@ pub(super) enum Handler {
 }
 
 /// An operation and what it goes by.
+#[derive(Clone)]
 pub(super) struct Operation {
     call: for<'c> fn(&'c mut Call) -> Answer<'c>,
     settings: Arc<Settings>,
@@ -154,6 +159,12 @@ impl Table {
             self.root_path.enter(&mut request);
         }
         let length = content_length(request.headers()).unwrap_or_default();
+        #[cfg(feature = "websocket")]
+        let handshake = websocket::is_handshake(&request);
+        #[cfg(feature = "websocket")]
+        if handshake && let Found::Route(route, captures) = self.sockets.find(&Method::GET, request.uri().path()) {
+            return self.converse(request, route, captures).await;
+        }
         let found = self.matcher.find(request.method(), request.uri().path());
         let mounted = match &found {
             Found::Route(..) => None,
@@ -161,6 +172,10 @@ impl Table {
         };
         if let Some(mounted) = mounted {
             return caught(mounted.answer(request)).await;
+        }
+        #[cfg(feature = "websocket")]
+        if handshake && !matches!(found, Found::Route(..)) {
+            return websocket::refuse();
         }
         let entry = match &found {
             Found::Route(route, _) | Found::OtherMethod(route) => self.entries.get(*route),
@@ -201,6 +216,22 @@ async fn caught(answer: impl Future<Output = Response>) -> Response {
     match AssertUnwindSafe(answer).catch_unwind().await {
         Ok(response) => response,
         Err(panic) => panicked(&*panic),
+    }
+}
+
+#[cfg(feature = "websocket")]
+impl Table {
+    /// Runs an operation that talks over a WebSocket until it has accepted or refused the client.
+    async fn converse(&self, mut request: Request, route: usize, captures: Captures) -> Response {
+        let Some(Entry { handler: Handler::Operation(operation), .. }) = self.entries.get(route) else {
+            return websocket::refuse();
+        };
+        let operation = operation.clone();
+        let handshake = match websocket::Handshake::begin(&mut request).await {
+            Ok(handshake) => handshake,
+            Err(answer) => return answer,
+        };
+        handshake.answer(Box::pin(async move { operation.answer(request, captures).await })).await
     }
 }
 

@@ -62,6 +62,13 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
+    /// An operation takes a WebSocket and answers requests, or it talks over a WebSocket that it does not take.
+    Socket {
+        /// The template.
+        path: String,
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
     /// A regular expression that is none.
     Pattern {
         /// The expression.
@@ -176,6 +183,13 @@ impl fmt::Display for StartFault {
             }
             Self::Path { path, reason, function } => {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
+            }
+            Self::Socket { path, function } => {
+                write!(
+                    f,
+                    "the operation at `{path}` needs both `#[websocket]` and a `WebSocket` argument, or none of them{}",
+                    Functions(&[*function])
+                )
             }
             Self::Pattern { pattern, reason, function } => {
                 write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))

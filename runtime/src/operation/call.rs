@@ -447,6 +447,10 @@ impl Call {
         if let Some(refusal) = self.refusal.take() {
             return refusal;
         }
+        #[cfg(feature = "websocket")]
+        if crate::websocket::is_offered(&self.request) {
+            return raised(crate::websocket::refuse());
+        }
         let mut issues = std::mem::take(&mut self.earlier);
         issues.extend(in_order(std::mem::take(&mut self.issues)));
         raised(HttpError::invalid(issues).into_response())

@@ -68,6 +68,8 @@ pub(crate) struct Requirements {
     pub(crate) cycles: Vec<Vec<(&'static str, SourceLocation)>>,
     /// Path parameters that are wanted and not there.
     pub(crate) missing_path_parameters: Vec<String>,
+    /// Whether it takes a WebSocket.
+    pub(crate) socket: bool,
 }
 
 impl<'a> Description<'a> {
@@ -259,6 +261,11 @@ impl<'a> Description<'a> {
     /// The operation reads the app's state of type `T`.
     pub fn state<T: 'static>(&mut self) {
         self.requirements.states.push((TypeId::of::<T>(), std::any::type_name::<T>()));
+    }
+
+    /// The operation takes a WebSocket.
+    pub fn socket(&mut self) {
+        self.requirements.socket = true;
     }
 
     /// An answer of JSON.

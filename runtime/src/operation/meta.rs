@@ -21,6 +21,7 @@ pub struct OperationMeta {
     pub(crate) embed: bool,
     pub(crate) dependencies: &'static [RouteDependency],
     pub(crate) layers: &'static [fn() -> Layer],
+    pub(crate) websocket: bool,
 }
 
 macro_rules! setters {
@@ -61,6 +62,7 @@ impl OperationMeta {
             embed: false,
             dependencies: &[],
             layers: &[],
+            websocket: false,
         }
     }
 
@@ -98,6 +100,13 @@ impl OperationMeta {
     #[must_use]
     pub const fn embed(mut self, embed: bool) -> Self {
         self.embed = embed;
+        self
+    }
+
+    /// It answers no requests: it talks over a WebSocket.
+    #[must_use]
+    pub const fn websocket(mut self) -> Self {
+        self.websocket = true;
         self
     }
 

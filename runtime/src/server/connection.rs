@@ -26,7 +26,15 @@ pub(super) async fn serve<Io, E>(
     Io: AsyncRead + AsyncWrite + Send + Unpin + 'static,
     E: Endpoint<Output = Response> + 'static,
 {
+    #[cfg(feature = "websocket")]
+    let stopping = super::Stopping(pulse.clone());
     let service = service_fn(|request: HyperRequest<Incoming>| {
+        #[cfg(feature = "websocket")]
+        let mut request = request;
+        #[cfg(feature = "websocket")]
+        if request.headers().contains_key(hyper::header::UPGRADE) {
+            request.extensions_mut().insert(stopping.clone());
+        }
         let request = Request::from((request, local.clone(), remote.clone(), scheme.clone()));
         let endpoint = Arc::clone(&endpoint);
         async move {

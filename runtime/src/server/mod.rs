@@ -15,8 +15,16 @@ pub(crate) use shutdown::signals;
 
 use std::{future::Future, io, sync::Arc, time::Duration};
 
-use poem::{Endpoint, Response, listener::Acceptor};
-use tokio::sync::watch;
+use poem::{
+    Endpoint, Response,
+    http::uri::Scheme,
+    listener::Acceptor,
+    web::{LocalAddr, RemoteAddr},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    sync::watch,
+};
 
 /// Serves until `shutdown` completes, and then until running requests are done or the grace period is over.
 pub(crate) async fn run<A, E>(
@@ -66,6 +74,21 @@ where
     Ok(())
 }
 
+/// Serves one connection until it ends.
+pub(crate) async fn run_one<Io, E>(io: Io, endpoint: Arc<E>)
+where
+    Io: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+    E: Endpoint<Output = Response> + 'static,
+{
+    let options = Arc::new(Options::default());
+    let (pulse, felt) = watch::channel(Pulse::Beat);
+    let accepted = (io, LocalAddr::default(), RemoteAddr::default(), Scheme::HTTP);
+    tokio::select! {
+        () = connection::serve(accepted, endpoint, Arc::clone(&options), felt) => {}
+        () = beat(&pulse, head_timer::period(options.header_read_timeout)) => {}
+    }
+}
+
 /// Tells the connections how time goes by.
 async fn beat(pulse: &watch::Sender<Pulse>, period: Duration) {
     loop {
@@ -81,6 +104,22 @@ enum Pulse {
     Beat,
     /// The server stops. No beat comes after.
     Stop,
+}
+
+/// Tells a conversation that has outgrown its connection when the server stops, which waits for it.
+#[cfg(feature = "websocket")]
+#[derive(Debug, Clone)]
+pub(crate) struct Stopping(watch::Receiver<Pulse>);
+
+#[cfg(feature = "websocket")]
+impl Stopping {
+    /// Waits until the server stops.
+    pub(crate) async fn stopped(&mut self) {
+        if self.0.wait_for(|pulse| *pulse == Pulse::Stop).await.is_err() {
+            // A connection without a server.
+            std::future::pending().await
+        }
+    }
 }
 
 /// Tells the connections to end, and waits for them.

@@ -32,7 +32,7 @@ use crate::{
 /// }
 ///
 /// /// The sum of all readings, as many as there are.
-/// #[post("/sum", body_limit = 1 << 40)]
+/// #[post("/sum", body_limit = 1 << 30)]
 /// async fn sum(mut readings: JsonLinesBody<Reading>) -> Result<f64> {
 ///     let mut sum = 0.0;
 ///     while let Some(reading) = readings.next().await? {
