@@ -79,8 +79,8 @@ pub use tokio;
 /// `#[versify::head("/")]`.
 pub mod prelude {
     pub use crate::{
-        App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Result, Router, Serde, State, Stream,
-        Value, delete, dependency, get, json, model, patch, post, put, route, routes, stream,
+        App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Result, Router, Serde, State,
+        Stream, Value, delete, dependency, get, json, model, patch, post, put, route, routes, stream,
     };
     #[cfg(feature = "websocket")]
     pub use crate::{Close, WebSocket, websocket};
