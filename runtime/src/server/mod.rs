@@ -117,7 +117,7 @@ impl Stopping {
     pub(crate) async fn stopped(&mut self) {
         if self.0.wait_for(|pulse| *pulse == Pulse::Stop).await.is_err() {
             // A connection without a server.
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     }
 }
