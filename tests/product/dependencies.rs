@@ -295,7 +295,7 @@ async fn what_dependencies_hold_is_released_in_order() {
 #[get("/waits")]
 async fn waits(_second: Depends<second>, journal: State<Journal>) {
     journal.write("waiting");
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 #[tokio::test]

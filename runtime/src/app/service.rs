@@ -16,14 +16,14 @@ use super::{
     matcher::{Found, Matcher},
     mount::{Mounted, RootPath},
 };
+#[cfg(feature = "websocket")]
+use crate::websocket;
 use crate::{
     http_error::{HttpError, internal_server_error},
     middleware::Layer,
     openapi::{Documents, OpenApiVersion},
     operation::{Answer, Call, Captures, Settings, Shared, content_length, raised, text_response},
 };
-#[cfg(feature = "websocket")]
-use crate::websocket;
 
 /// A page of the documentation: it answers from memory.
 pub(crate) type Page = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
