@@ -46,7 +46,10 @@ pub mod types;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
-pub use app::{App, RootPath, Router, ServeOptions, Service, StartError, StartFault};
+pub use app::{
+    App, BoxError, Forwarded, Lifespan, RootPath, Router, ServeOptions, Service, StartError, StartFault, Started,
+    TrustedProxies,
+};
 pub use decode::{Patch, Serde};
 pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
 pub use http_error::{HttpError, IntoStatus, Result};

@@ -90,6 +90,14 @@ impl States {
         self.0.push((id, value));
     }
 
+    /// With all of `others`, which win.
+    pub(crate) fn extend(&mut self, others: Self) {
+        for (id, value) in others.0 {
+            self.0.retain(|(known, _)| *known != id);
+            self.0.push((id, value));
+        }
+    }
+
     pub(crate) fn has(&self, id: TypeId) -> bool {
         self.0.iter().any(|(known, _)| *known == id)
     }

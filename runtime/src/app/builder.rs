@@ -14,6 +14,7 @@ use poem::{
 };
 
 use super::{
+    forwarded::TrustedProxies,
     matcher::{Matcher, Refused},
     mount::{Mount, Mounted, RootPath, Target},
     router::{Common, Item, Router},
@@ -51,11 +52,15 @@ use crate::{
 #[must_use = "an app does nothing until it is served or built"]
 pub struct App {
     info: Info,
-    root: Router,
-    shared: Shared,
+    pub(super) root: Router,
+    pub(super) shared: Shared,
+    /// Whether the lifespans have run.
+    pub(super) started: bool,
     /// Innermost first.
     layers: Vec<Layer>,
     root_path: RootPath,
+    root_path_in_servers: bool,
+    trusted_proxies: TrustedProxies,
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
     pub(super) openapi_url: Option<String>,
@@ -70,8 +75,11 @@ impl App {
         Self {
             info: Info::new(title, version),
             root: Router::new(),
+            started: false,
             layers: Vec::new(),
             root_path: RootPath::default(),
+            root_path_in_servers: true,
+            trusted_proxies: TrustedProxies::default(),
             shared: Shared::default(),
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
@@ -125,6 +133,18 @@ impl App {
     /// It is in the document's `servers` and in redirects. A request whose path begins with it is served, too.
     pub fn root_path(mut self, path: &str) -> Self {
         self.root_path = RootPath::new(path);
+        self
+    }
+
+    /// Whether the served document lists the root path among its `servers`; `true` by default.
+    pub fn root_path_in_servers(mut self, listed: bool) -> Self {
+        self.root_path_in_servers = listed;
+        self
+    }
+
+    /// The proxies whose `X-Forwarded-Proto` and `X-Forwarded-For` are believed; by default those on this machine.
+    pub fn trusted_proxies(mut self, proxies: TrustedProxies) -> Self {
+        self.trusted_proxies = proxies;
         self
     }
 
@@ -274,7 +294,11 @@ impl App {
     /// # Errors
     /// [`StartError`] lists everything that is wrong with the app: routes and operation ids that stand for two
     /// operations, states that nobody provides, paths that cannot be served, patterns that are no regular expressions.
+    /// An app with a lifespan is started with [`App::start`].
     pub fn build(self) -> Result<Service, StartError> {
+        if !self.started && !self.root.starters().is_empty() {
+            return Err(StartFault::NotStarted.into());
+        }
         Builder::new(self).build()
     }
 }
@@ -335,6 +359,7 @@ impl Builder {
             Table {
                 mounts: self.mounts,
                 root_path: self.app.root_path,
+                trusted_proxies: self.app.trusted_proxies,
                 matcher: self.matcher,
                 #[cfg(feature = "websocket")]
                 sockets: self.sockets,
@@ -539,6 +564,7 @@ impl Builder {
             openapi_url: openapi_url.clone(),
             docs_url: app.docs_url.clone(),
             redoc_url: app.redoc_url.clone(),
+            root_path_in_servers: app.root_path_in_servers,
             documents: Arc::clone(documents),
         };
         for (path, page) in docs.routes() {

@@ -1,6 +1,8 @@
 //! [`App`]: operations, served together.
 
 mod builder;
+mod forwarded;
+mod lifespan;
 mod matcher;
 mod mount;
 mod router;
@@ -9,6 +11,8 @@ mod service;
 mod start_error;
 
 pub use builder::App;
+pub use forwarded::{Forwarded, TrustedProxies};
+pub use lifespan::{BoxError, Lifespan, Started};
 pub use mount::RootPath;
 pub use router::Router;
 pub use serve::ServeOptions;

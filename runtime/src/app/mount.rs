@@ -112,8 +112,8 @@ impl RootPath {
         &self.0
     }
 
-    /// Sets it for a request, and takes it away from the path if that begins with it.
-    pub(super) fn enter(&self, request: &mut Request) {
+    /// Sets it for a request, and takes it away from the path if that begins with it: what a proxy's prefix asks for.
+    pub fn enter(&self, request: &mut Request) {
         let path = request.uri().path();
         if let Some(rest) = path.strip_prefix(self.as_str()).filter(|rest| rest.starts_with('/')) {
             let rest = rest.to_owned();

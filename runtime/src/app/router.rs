@@ -4,7 +4,10 @@ use std::future::Future;
 
 use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
 
-use super::mount::Mount;
+use super::{
+    lifespan::{BoxError, Lifespan, Starter},
+    mount::Mount,
+};
 use crate::{
     dependency::{Dependency, RouteDependency},
     middleware::{Layer, Next},
@@ -51,6 +54,7 @@ use crate::{
 pub struct Router {
     pub(super) common: Common,
     pub(super) items: Vec<Item>,
+    starters: Vec<Starter>,
 }
 
 /// What the operations of a router have in common. What is closer to an operation wins, or comes last.
@@ -140,6 +144,25 @@ impl Router {
     {
         self.common.layers.push(Layer::poem(middleware));
         self
+    }
+
+    /// What is done before the first request and after the last: see [`App::lifespan`](super::App::lifespan).
+    pub fn lifespan<F, R>(mut self, start: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Lifespan, BoxError>> + Send + 'static,
+    {
+        self.starters.push(Starter::new(start));
+        self
+    }
+
+    /// All lifespans, those of included routers first.
+    pub(super) fn starters(&self) -> Vec<Starter> {
+        let inner = self.items.iter().filter_map(|item| match item {
+            Item::Router(router) => Some(router.starters()),
+            _ => None,
+        });
+        inner.flatten().chain(self.starters.iter().cloned()).collect()
     }
 
     /// Adds a group of the documentation to all operations.

@@ -69,23 +69,25 @@ impl App {
     async fn serve_at<L: Listener<Acceptor: 'static>>(self, listener: L, address: &str) -> Result<(), StartError> {
         log_to_stderr();
         let options = self.serving.options.clone();
-        let pages = self.pages();
-        let service = self.build()?;
-        let failed = |source: io::Error| StartFault::Listen { address: address.to_owned(), source };
-        let acceptor = listener.into_acceptor().await.map_err(failed)?;
-        for local in acceptor.local_addr() {
-            tracing::info!(target: "versify", "listening on {}", url(&local.to_string()));
-            for (name, path) in &pages {
-                tracing::info!(target: "versify", "{name} at {}{path}", url(&local.to_string()));
-            }
-        }
         let grace = options.grace;
-        let background = service.clone();
-        let served: Result<(), io::Error> = server::run(acceptor, Arc::new(service), options, server::signals()).await;
-        if tokio::time::timeout(grace, background.background_done()).await.is_err() {
+        let pages = self.pages();
+        let started = self.start().await?;
+        let service = started.service().clone();
+        let served = async {
+            let acceptor = listener.into_acceptor().await?;
+            for local in acceptor.local_addr() {
+                tracing::info!(target: "versify", "listening on {}", url(&local.to_string()));
+                for (name, path) in &pages {
+                    tracing::info!(target: "versify", "{name} at {}{path}", url(&local.to_string()));
+                }
+            }
+            server::run(acceptor, Arc::new(service), options, server::signals()).await
+        };
+        let served: Result<(), io::Error> = served.await;
+        if tokio::time::timeout(grace, started.stop()).await.is_err() {
             tracing::warn!(target: "versify", "background tasks were cut off: the grace period is over");
         }
-        served.map_err(|source| failed(source).into())
+        served.map_err(|source| StartFault::Listen { address: address.to_owned(), source }.into())
     }
 
     fn pages(&self) -> Vec<(&'static str, String)> {

@@ -13,6 +13,7 @@ use poem::{
 };
 
 use super::{
+    forwarded::{Forwarded, TrustedProxies},
     matcher::{Found, Matcher},
     mount::{Mounted, RootPath},
 };
@@ -57,6 +58,7 @@ pub(super) struct Table {
     /// The longest path first.
     pub(super) mounts: Vec<Mounted>,
     pub(super) root_path: RootPath,
+    pub(super) trusted_proxies: TrustedProxies,
 }
 
 pub(super) struct Entry {
@@ -145,7 +147,8 @@ impl Service {
     }
 
     /// Answers a request.
-    pub async fn answer(&self, request: Request) -> Response {
+    pub async fn answer(&self, mut request: Request) -> Response {
+        self.table.trusted_proxies.believe(&mut request);
         match &self.wrapped {
             None => self.table.answer(request).await,
             Some(wrapped) => caught(wrapped.get_response(request)).await,
@@ -295,7 +298,7 @@ fn redirect(request: &Request, path: &str) -> Response {
         .remove(b':')
         .remove(b'@');
     let host = request.header(HOST).or_else(|| request.uri().authority().map(poem::http::uri::Authority::as_str));
-    let base = host.map(|host| format!("{}://{host}", request.scheme())).unwrap_or_default();
+    let base = host.map(|host| format!("{}://{host}", Forwarded::of(request).scheme)).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let root = RootPath::of(request);
     let location = format!("{base}{}{}{query}", root.as_str(), utf8_percent_encode(path, KEPT));

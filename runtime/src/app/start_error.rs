@@ -46,6 +46,13 @@ pub enum StartFault {
         /// The name in the document.
         name: &'static str,
     },
+    /// A lifespan failed.
+    Lifespan {
+        /// What it says.
+        source: crate::BoxError,
+    },
+    /// An app with a lifespan was built and not started.
+    NotStarted,
     /// A router's prefix that cannot be one.
     Prefix {
         /// The prefix.
@@ -177,6 +184,18 @@ impl fmt::Display for StartFault {
             Self::SecurityScheme { name } => {
                 write!(f, "two security schemes are called `{name}` and differ")?;
                 f.write_str("\n   Give one of them another name with `SecurityScheme::name`.")
+            }
+            Self::Lifespan { source } => {
+                write!(f, "a lifespan failed: {source}")?;
+                let mut cause = source.source();
+                while let Some(inner) = cause {
+                    write!(f, ": {inner}")?;
+                    cause = inner.source();
+                }
+                Ok(())
+            }
+            Self::NotStarted => {
+                f.write_str("it has a lifespan, which `App::build` cannot run: call `App::start` and await it")
             }
             Self::Prefix { prefix, reason } => {
                 write!(f, "the prefix `{prefix}` of a router cannot be served: {reason}")

@@ -4,22 +4,27 @@ use std::sync::{Arc, OnceLock};
 
 use poem::{Request, Response};
 
-use super::asset::{Asset, REVALIDATE};
+use super::{
+    asset::{Asset, REVALIDATE},
+    rooted::Rooted,
+};
 use crate::{
     decode::{ContextValue, Issue},
     http_error::HttpError,
-    openapi::{Documents, OpenApiVersion, UnknownVersion},
+    openapi::{Documents, OpenApiVersion, UnknownVersion, served_at},
     operation::query_values,
 };
 
 pub(super) struct Document {
     documents: Arc<Documents>,
-    assets: [OnceLock<Asset>; OpenApiVersion::ALL.len()],
+    assets: [OnceLock<Rooted>; OpenApiVersion::ALL.len()],
+    root_path_in_servers: bool,
 }
 
 impl Document {
-    pub(super) fn new(documents: Arc<Documents>) -> Self {
-        Self { documents, assets: [const { OnceLock::new() }; OpenApiVersion::ALL.len()] }
+    pub(super) fn new(documents: Arc<Documents>, root_path_in_servers: bool) -> Self {
+        let assets = [const { OnceLock::new() }; OpenApiVersion::ALL.len()];
+        Self { documents, assets, root_path_in_servers }
     }
 
     pub(super) fn answer(&self, request: &Request) -> Response {
@@ -32,7 +37,14 @@ impl Document {
             },
         };
         let known = OpenApiVersion::ALL.iter().zip(&self.assets).find(|(known, _)| **known == version);
-        let asset = || Asset::new("application/json", self.documents.get(version).clone(), REVALIDATE);
+        let asset = || {
+            let (documents, in_servers) = (Arc::clone(&self.documents), self.root_path_in_servers);
+            Rooted::new(move |root| {
+                let document = documents.get(version);
+                let document = if in_servers { served_at(document, root) } else { document.clone() };
+                Asset::new("application/json", document, REVALIDATE)
+            })
+        };
         match known {
             Some((_, kept)) => kept.get_or_init(asset).answer(request),
             None => asset().answer(request),

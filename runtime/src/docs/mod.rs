@@ -7,6 +7,7 @@ mod asset;
 mod document;
 mod page;
 mod redoc;
+mod rooted;
 mod swagger_ui;
 
 use std::sync::Arc;
@@ -26,13 +27,14 @@ pub(crate) struct Docs {
     pub(crate) docs_url: Option<String>,
     pub(crate) redoc_url: Option<String>,
     pub(crate) documents: Arc<Documents>,
+    pub(crate) root_path_in_servers: bool,
 }
 
 impl Docs {
     /// Each path, and what answers there.
     pub(crate) fn routes(self) -> Vec<(String, Page)> {
         let mut routes: Vec<(String, Page)> = Vec::new();
-        let document = Document::new(self.documents);
+        let document = Document::new(self.documents, self.root_path_in_servers);
         routes.push((self.openapi_url.clone(), Arc::new(move |request| document.answer(request))));
         if let Some(url) = &self.docs_url {
             routes.extend(swagger_ui::routes(url, &self.title, &self.openapi_url));
@@ -59,6 +61,7 @@ mod tests {
             openapi_url: "/openapi.json".to_owned(),
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
+            root_path_in_servers: true,
             documents: Arc::new(Documents::new(
                 Bytes::from_static(br#"{"openapi":"3.1.0"}"#),
                 crate::openapi::OpenApiVersion::V3_1,

@@ -9,6 +9,7 @@ use super::{
     Page,
     asset::{Asset, REVALIDATE},
     page::html,
+    rooted::Rooted,
 };
 
 /// ReDoc styles its elements, searches in a worker that it makes of a blob, and shows images of descriptions.
@@ -32,13 +33,17 @@ pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, 
     let bundle = LazyLock::new(move || Asset::new(javascript, bundle(), REVALIDATE));
     let init = Asset::new(javascript, Bytes::from_static(INIT.as_bytes()), REVALIDATE);
     let style = Asset::new("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()), REVALIDATE);
-    let index = html(
-        &format!("{title} - ReDoc"),
-        &[&format!("{folder}/page.css")],
-        &[&format!("{folder}/redoc.standalone.js"), &format!("{folder}/init.js")],
-        &[("openapi-url", openapi_url)],
-    );
-    let index = Asset::page(index, POLICY);
+    let (title, openapi_url) = (format!("{title} - ReDoc"), openapi_url.to_owned());
+    let own_folder = folder.clone();
+    let index = Rooted::new(move |root| {
+        let page = html(
+            &title,
+            &[&format!("{root}{own_folder}/page.css")],
+            &[&format!("{root}{own_folder}/redoc.standalone.js"), &format!("{root}{own_folder}/init.js")],
+            &[("openapi-url", &format!("{root}{openapi_url}"))],
+        );
+        Asset::page(page, POLICY)
+    });
     vec![
         (format!("{folder}/redoc.standalone.js"), Arc::new(move |request| bundle.answer(request))),
         (format!("{folder}/init.js"), Arc::new(move |request| init.answer(request))),

@@ -13,6 +13,7 @@ use super::{
     Page,
     asset::{Asset, IMMUTABLE},
     page::html,
+    rooted::Rooted,
 };
 
 /// Only the server's own scripts run. Swagger UI sets styles on elements and draws its icons from `data:`.
@@ -52,16 +53,25 @@ pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, 
         Asset::new("text/javascript; charset=utf-8", Bytes::from_static(INIT.as_bytes()), super::asset::REVALIDATE);
     routes.push((format!("{folder}/init.js"), Arc::new(move |request| init.answer(request))));
     let redirect_url = format!("{}/oauth2-redirect", url.trim_end_matches('/'));
-    let index = html(
-        &format!("{title} - Swagger UI"),
-        &[&format!("{folder}/swagger-ui.css")],
-        &[&format!("{folder}/swagger-ui-bundle.js"), &format!("{folder}/init.js")],
-        &[("openapi-url", openapi_url), ("oauth2-redirect-url", &redirect_url)],
-    );
-    let index = Asset::page(index, POLICY);
+    let (title, openapi_url) = (format!("{title} - Swagger UI"), openapi_url.to_owned());
+    let (own_folder, own_redirect) = (folder.clone(), redirect_url.clone());
+    let index = Rooted::new(move |root| {
+        let page = html(
+            &title,
+            &[&format!("{root}{own_folder}/swagger-ui.css")],
+            &[&format!("{root}{own_folder}/swagger-ui-bundle.js"), &format!("{root}{own_folder}/init.js")],
+            &[
+                ("openapi-url", &format!("{root}{openapi_url}")),
+                ("oauth2-redirect-url", &format!("{root}{own_redirect}")),
+            ],
+        );
+        Asset::page(page, POLICY)
+    });
     routes.push((url.to_owned(), Arc::new(move |request| index.answer(request))));
-    let redirect = html("Swagger UI: OAuth2 Redirect", &[], &[&format!("{folder}/oauth2-redirect.js")], &[]);
-    let redirect = Asset::page(redirect, POLICY);
+    let redirect = Rooted::new(move |root| {
+        let script = format!("{root}{folder}/oauth2-redirect.js");
+        Asset::page(html("Swagger UI: OAuth2 Redirect", &[], &[&script], &[]), POLICY)
+    });
     routes.push((redirect_url, Arc::new(move |request| redirect.answer(request))));
     routes
 }

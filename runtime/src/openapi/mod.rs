@@ -23,5 +23,5 @@ pub use operation::{
 };
 pub use poem_openapi::Merged;
 pub use schema::{Additional, Discriminator, Kind, Reference, Schema};
-pub(crate) use version::Documents;
+pub(crate) use version::{Documents, served_at};
 pub use version::{OpenApiVersion, UnknownVersion};

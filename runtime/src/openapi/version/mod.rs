@@ -1,7 +1,10 @@
 //! [`OpenApiVersion`]: the forms that the document comes in.
 
 mod object;
+mod served;
 mod three_zero;
+
+pub(crate) use served::served_at;
 
 use std::{fmt, str::FromStr, sync::OnceLock};
 

@@ -6,6 +6,7 @@
 // As in the originals, everything is public and nothing is documented; and examples may end with a panic.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod applications;
 mod body;
 mod body_fields;
 mod body_multiple_params;
@@ -13,6 +14,8 @@ mod body_nested_models;
 mod body_updates;
 mod cookie_param_models;
 mod dataclasses;
+mod dependencies;
+mod dispatcher;
 mod encoder;
 mod extra_data_types;
 mod extra_models;
@@ -32,20 +35,13 @@ mod server_sent_events;
 mod stream_data;
 mod strict_content_type;
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
 use versify::{
-    App, Service,
-    poem::{
-        self, Endpoint, Request, Response, Server,
-        http::{StatusCode, header::HOST},
-        listener::TcpListener,
-    },
+    App,
+    poem::{Server, listener::TcpListener},
     tokio,
 };
+
+use self::dispatcher::Dispatcher;
 
 /// The name of an example, and how its app is made.
 type Case = (&'static str, fn() -> App);
@@ -53,6 +49,7 @@ type Case = (&'static str, fn() -> App);
 /// All cases, of all modules.
 fn cases() -> impl Iterator<Item = Case> {
     [
+        applications::CASES,
         body::CASES,
         body_fields::CASES,
         body_multiple_params::CASES,
@@ -60,6 +57,7 @@ fn cases() -> impl Iterator<Item = Case> {
         body_updates::CASES,
         cookie_param_models::CASES,
         dataclasses::CASES,
+        dependencies::CASES,
         encoder::CASES,
         extra_data_types::CASES,
         extra_models::CASES,
@@ -82,39 +80,6 @@ fn cases() -> impl Iterator<Item = Case> {
     .into_iter()
     .flatten()
     .copied()
-}
-
-/// Gives each request to the app of its case, which is made when it is first asked for.
-#[derive(Default)]
-struct Dispatcher(Mutex<HashMap<&'static str, Service>>);
-
-impl Dispatcher {
-    /// The app of a case; with `anew`, in its first state.
-    fn service(&self, name: &str, anew: bool) -> Option<Service> {
-        let (name, app) = cases().find(|(known, _)| *known == name)?;
-        let mut services = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if anew {
-            services.remove(name);
-        }
-        Some(services.entry(name).or_insert_with(|| app().build().unwrap()).clone())
-    }
-}
-
-impl Endpoint for Dispatcher {
-    type Output = Response;
-
-    async fn call(&self, mut request: Request) -> poem::Result<Response> {
-        let marked = request.headers_mut().remove("x-conformance-case");
-        let name = marked.as_ref().or_else(|| request.headers().get(HOST));
-        let name = name.and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned();
-        let control = request.uri().path().strip_prefix("/__conformance__/");
-        let service = self.service(&name, control == Some("reset"));
-        Ok(match (service, control) {
-            (None, _) => StatusCode::NOT_IMPLEMENTED.into(),
-            (Some(_), Some("reset" | "shutdown")) => StatusCode::NO_CONTENT.into(),
-            (Some(service), _) => service.answer(request).await,
-        })
-    }
 }
 
 #[tokio::main]
