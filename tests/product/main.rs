@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod cross_origin;
 mod dependencies;
 mod documentation;
 mod events;

@@ -3,6 +3,9 @@
 use super::Case;
 
 pub const CASES: &[Case] = &[
+    ("advanced_middleware.tutorial001", advanced_middleware::tutorial001),
+    ("advanced_middleware.tutorial002", advanced_middleware::tutorial002),
+    ("advanced_middleware.tutorial003", advanced_middleware::tutorial003),
     ("app_testing.tutorial001", app_testing::tutorial001),
     ("app_testing.tutorial004", app_testing::tutorial004),
     ("async_tests.app_a", app_testing::async_tests),
@@ -13,6 +16,10 @@ pub const CASES: &[Case] = &[
     ("behind_a_proxy.tutorial002", behind_a_proxy::tutorial002),
     ("behind_a_proxy.tutorial003", behind_a_proxy::tutorial003),
     ("behind_a_proxy.tutorial004", behind_a_proxy::tutorial004),
+    ("cors.tutorial001", cors::tutorial001),
+    ("custom_request_and_route.tutorial001", custom_request_and_route::tutorial001),
+    ("custom_request_and_route.tutorial002", custom_request_and_route::tutorial002),
+    ("custom_request_and_route.tutorial003", custom_request_and_route::tutorial003),
     ("debugging.tutorial001", debugging::tutorial001),
     ("events.tutorial001", app_testing::tutorial004),
     ("events.tutorial002", events::tutorial002),
@@ -20,6 +27,134 @@ pub const CASES: &[Case] = &[
     ("middleware.tutorial001", middleware::tutorial001),
     ("sub_applications.tutorial001", sub_applications::tutorial001),
 ];
+
+mod advanced_middleware {
+    use versify::{
+        middleware::{Gzip, HttpsRedirect, TrustedHost},
+        poem::Response,
+        prelude::*,
+    };
+
+    #[get("/")]
+    async fn main() -> Value {
+        json!({"message": "Hello World"})
+    }
+
+    pub fn tutorial001() -> App {
+        App::new("FastAPI", "0.1.0").layer(HttpsRedirect).routes(routes![main])
+    }
+
+    pub fn tutorial002() -> App {
+        App::new("FastAPI", "0.1.0").layer(TrustedHost::new(["example.com", "*.example.com"])).routes(routes![main])
+    }
+
+    #[get("/")]
+    async fn big() -> &'static str {
+        "somebigcontent"
+    }
+
+    /// Added by the example's test.
+    #[get("/large", include_in_schema = false)]
+    async fn large() -> Response {
+        Response::builder().content_type("text/plain; charset=utf-8").body("x".repeat(4000))
+    }
+
+    pub fn tutorial003() -> App {
+        App::new("FastAPI", "0.1.0").layer(Gzip::new().minimum_size(1000).level(5)).routes(routes![big, large])
+    }
+}
+
+mod cors {
+    use versify::{middleware::Cors, prelude::*};
+
+    #[get("/")]
+    async fn main() -> Value {
+        json!({"message": "Hello World"})
+    }
+
+    pub fn tutorial001() -> App {
+        let origins = [
+            "http://localhost.tiangolo.com",
+            "https://localhost.tiangolo.com",
+            "http://localhost",
+            "http://localhost:8080",
+        ];
+        let cors = Cors::new().allow_origins(origins).allow_credentials(true).allow_methods(["*"]).allow_headers(["*"]);
+        App::new("FastAPI", "0.1.0").layer(cors).routes(routes![main])
+    }
+}
+
+mod custom_request_and_route {
+    use std::{io::Read, time::Instant};
+
+    use versify::{
+        middleware::Next,
+        poem::{Request, Response},
+        prelude::*,
+    };
+
+    async fn gunzipped(mut request: Request, next: Next) -> Result<Response> {
+        if request.header("content-encoding").is_some_and(|encodings| encodings.contains("gzip")) {
+            let body = request.take_body().into_bytes().await?;
+            let mut plain = Vec::new();
+            flate2::read::GzDecoder::new(&*body).read_to_end(&mut plain)?;
+            request.set_body(plain);
+        }
+        Ok(next.run(request).await)
+    }
+
+    #[post("/sum", middleware = [gunzipped])]
+    async fn sum_numbers(numbers: Vec<i64>) -> Value {
+        json!({"sum": numbers.iter().sum::<i64>()})
+    }
+
+    pub fn tutorial001() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![sum_numbers])
+    }
+
+    async fn errors_with_body(mut request: Request, next: Next) -> Result<Response> {
+        let body = request.take_body().into_string().await?;
+        request.set_body(body.clone());
+        let mut response = next.run(request).await;
+        if response.status() != 422 {
+            return Ok(response);
+        }
+        let errors: Value = response.take_body().into_json().await?;
+        Err(HttpError::new(422, json!({"errors": errors["detail"], "body": body})))
+    }
+
+    #[post("/", middleware = [errors_with_body])]
+    async fn sum_all(numbers: Vec<i64>) -> i64 {
+        numbers.iter().sum()
+    }
+
+    pub fn tutorial002() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![sum_all])
+    }
+
+    async fn timed_route(request: Request, next: Next) -> Response {
+        let before = Instant::now();
+        let mut response = next.run(request).await;
+        let duration = before.elapsed().as_secs_f64().to_string();
+        response.headers_mut().insert("x-response-time", duration.parse().unwrap());
+        response
+    }
+
+    #[get("/")]
+    async fn not_timed() -> Value {
+        json!({"message": "Not timed"})
+    }
+
+    #[get("/timed")]
+    async fn timed() -> Value {
+        json!({"message": "It's the time of my life"})
+    }
+
+    pub fn tutorial003() -> App {
+        let router = Router::new().middleware(timed_route).routes(routes![timed]);
+        App::new("FastAPI", "0.1.0").routes(routes![not_timed]).include(router)
+    }
+}
 
 mod app_testing {
     use std::collections::HashMap;
