@@ -38,12 +38,14 @@ macro_rules! methods {
         /// | `deprecated` | marks it as deprecated | `#[deprecated]` on the function |
         /// | `include_in_schema = false` | leaves it out of the document | `true` |
         /// | `body_limit = 1024` | largest body in bytes | the app's |
+        /// | `form_limits(max_fields = 5)` | how much of a form is read: `max_fields`, `max_files`, `max_part_size` | the app's |
         /// | `embed` | a single body stands under its name | `false` |
         /// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
         /// | `operation = Name` | name of the struct that stands for the operation | the function's |
         ///
-        /// An argument says where it comes from with `#[path]`, `#[query]`, `#[header]`, `#[cookie]`, `#[body]` or
-        /// `#[extract]` (any of poem's extractors); else its name (path) or its type decides. In the brackets:
+        /// An argument says where it comes from with `#[path]`, `#[query]`, `#[header]`, `#[cookie]`, `#[body]`,
+        /// `#[form]`, `#[file]` or `#[extract]` (any of poem's extractors); else its name (path) or its type decides. In
+        /// the brackets:
         /// `gt ge lt le multiple_of min_length max_length pattern alias default title description examples deprecated`.
         #[proc_macro_attribute]
         pub fn $name(attribute: TokenStream, item: TokenStream) -> TokenStream {

@@ -70,7 +70,7 @@ impl Options {
     pub(crate) fn check(&self, attribute: &str, known: &[&str], cx: &Ctxt) {
         for (index, item) in self.0.iter().enumerate() {
             let key = item.key.to_string();
-            if item.nested.is_some() && key != "items" {
+            if item.nested.is_some() && !["items", "form_limits"].contains(&key.as_str()) {
                 cx.error(&item.key, format!("`{key}` takes no brackets: write `{key} = ..`"));
             }
             if !known.contains(&key.as_str()) {

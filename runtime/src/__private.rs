@@ -37,6 +37,7 @@ pub use crate::{
         member_label, serialize_extras, skip_value,
     },
     dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
+    form::{File, FormLimits},
     middleware::Layer,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{Components, Describe, Place, Schema},
@@ -111,6 +112,14 @@ pub fn describe_async_reply<F: Future<Output: Reply>>(
 /// Stands in for an argument of a function that is not called.
 pub fn unasked<T>() -> T {
     not_compiled()
+}
+
+/// Ends the compilation for an argument that reads the body which another reads as a form.
+pub const fn check_beside_form(allowed: bool) {
+    assert!(
+        allowed,
+        "a request has one body, which another argument reads as a form: write `#[form]` before this one, too"
+    );
 }
 
 /// Stands in for what a faulty declaration would have become: the program does not compile, so nobody calls it.

@@ -32,6 +32,7 @@ mod app;
 pub mod decode;
 pub mod dependency;
 mod docs;
+mod form;
 pub mod guide;
 mod http_error;
 pub mod middleware;
@@ -52,6 +53,7 @@ pub use app::{
 };
 pub use decode::{Patch, Serde};
 pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
+pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use state::State;

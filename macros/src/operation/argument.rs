@@ -14,7 +14,24 @@ use crate::{
 };
 
 /// The attributes that say where an argument comes from.
-pub(super) const PLACES: [&str; 7] = ["path", "query", "header", "cookie", "body", "extract", "depends"];
+pub(super) const PLACES: [&str; 9] =
+    ["path", "query", "header", "cookie", "body", "form", "file", "extract", "depends"];
+
+/// The options of `#[file]`.
+const OF_FILES: [&str; 12] = [
+    "min_length",
+    "max_length",
+    "items",
+    "fail_fast",
+    "validate",
+    "alias",
+    "default_with",
+    "required",
+    "title",
+    "description",
+    "examples",
+    "deprecated",
+];
 
 pub(super) struct Argument {
     pub(super) source: Source,
@@ -32,6 +49,10 @@ pub(super) enum Source {
     Header,
     Cookie,
     Body,
+    /// A field of a form, or a form model.
+    Form,
+    /// A file of a form.
+    File,
     /// A poem extractor.
     Extract,
     /// A dependency of which more is said than its type.
@@ -89,6 +110,8 @@ impl Argument {
             Some("header") => Source::Header,
             Some("cookie") => Source::Cookie,
             Some("body") => Source::Body,
+            Some("form") => Source::Form,
+            Some("file") => Source::File,
             Some("extract") => Source::Extract,
             Some("depends") => Source::Depends,
             _ => match position {
@@ -156,12 +179,14 @@ impl Argument {
             Source::Query | Source::Cookie => &["include_in_schema", "openapi_examples"],
             Source::Body => &["content_type", "openapi_examples"],
             Source::Depends => &["scopes", "use_cache"],
-            Source::Extract | Source::Request | Source::Type => &[],
+            Source::Form => &["content_type"],
+            Source::File | Source::Extract | Source::Request | Source::Type => &[],
         };
         if let Some(word) = word {
             let known: Vec<&str> = match source {
                 Source::Extract => Vec::new(),
                 Source::Depends => extra.to_vec(),
+                Source::File => OF_FILES.to_vec(),
                 _ => COMMON.iter().chain(extra).copied().collect(),
             };
             options.check(&format!("#[{word}]"), &known, cx);
@@ -189,6 +214,18 @@ impl Argument {
         field
     }
 
+    pub(super) fn is_of_form(&self) -> bool {
+        matches!(self.source, Source::Form | Source::File)
+    }
+
+    /// Only its type knows whether it reads the body.
+    pub(super) fn check_beside_form(&self) -> TokenStream {
+        let ty = &self.field.ty;
+        quote_spanned! {ty.span()=>
+            const _: () = __versify::check_beside_form(<#ty as __versify::Argument>::BESIDE_FORM);
+        }
+    }
+
     pub(super) fn is_path_parameter(&self, index: usize) -> bool {
         self.source == Source::Path(index)
     }
@@ -208,6 +245,10 @@ impl Argument {
             Source::Type | Source::Depends => {
                 return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe(&#constant, __description););
             }
+            Source::Form => return quote!(__description.form(&#constant);),
+            Source::File => {
+                return quote_spanned!(ty.span()=> <#ty as __versify::File>::describe_file(&#constant, __description););
+            }
             Source::Extract | Source::Request => return TokenStream::new(),
         };
         quote!(__description.parameter(__versify::Place::#place, &#constant);)
@@ -222,6 +263,8 @@ impl Argument {
             Source::Query => quote!(__call.query(&#constant)),
             Source::Header => quote!(__call.header(&#constant)),
             Source::Cookie => quote!(__call.cookie(&#constant)),
+            Source::Form => quote!(__call.form(&#constant)),
+            Source::File => quote_spanned!(ty.span()=> <#ty as __versify::File>::take(&#constant, __call).await),
             Source::Body => {
                 quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare_body(&#constant, __call))
             }
@@ -241,10 +284,21 @@ fn is_request(ty: &Type) -> bool {
 
 /// What no argument alone can be wrong about.
 pub(super) fn check_together(arguments: &[Argument], cx: &Ctxt) {
+    if let Some(form) = arguments.iter().find(|argument| argument.is_of_form()) {
+        let form = form.field.name.value();
+        for body in arguments.iter().filter(|argument| argument.source == Source::Body) {
+            cx.error(
+                &body.field.name,
+                format!("a request has one body, and `{form}` reads a form from it; write `#[form]` here, too"),
+            );
+        }
+    }
     for (index, argument) in arguments.iter().enumerate() {
         let twin = arguments.iter().take(index).find(|other| {
             let same_place = match (other.source, argument.source) {
                 (Source::Path(_), Source::Path(_)) => false,
+                // Of a form, several may read the same: a file, and its bytes.
+                (Source::Form | Source::File, _) => false,
                 (a, b) => a == b && !matches!(a, Source::Extract | Source::Request | Source::Type | Source::Depends),
             };
             same_place && other.field.name.value() == argument.field.name.value()

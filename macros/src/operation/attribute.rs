@@ -20,7 +20,10 @@ pub(crate) enum Methods {
 
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
-const OPTIONS: [&str; 14] = [
+/// The options of `form_limits(..)`.
+const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
+
+const OPTIONS: [&str; 15] = [
     "status",
     "tags",
     "summary",
@@ -30,6 +33,7 @@ const OPTIONS: [&str; 14] = [
     "deprecated",
     "include_in_schema",
     "body_limit",
+    "form_limits",
     "inline",
     "operation",
     "embed",
@@ -52,6 +56,8 @@ pub(super) struct Attribute {
     pub(super) deprecated: bool,
     pub(super) include_in_schema: bool,
     pub(super) body_limit: Option<Expr>,
+    /// Each with its value.
+    pub(super) form_limits: Vec<(Ident, Expr)>,
     pub(super) inline: bool,
     pub(super) embed: bool,
     pub(super) struct_name: Option<Ident>,
@@ -129,6 +135,7 @@ impl Attribute {
             deprecated: options.flag("deprecated", cx),
             include_in_schema: options.boolean("include_in_schema", cx).unwrap_or(true),
             body_limit: options.expr("body_limit", "64 * 1024", cx),
+            form_limits: form_limits(&options, cx),
             inline: options.flag("inline", cx),
             embed: options.flag("embed", cx),
             dependencies: options
@@ -155,6 +162,14 @@ fn ident(name: Expr, cx: &Ctxt) -> Option<Ident> {
             None
         }
     }
+}
+
+/// `form_limits(max_fields = 5)`.
+fn form_limits(options: &Options, cx: &Ctxt) -> Vec<(Ident, Expr)> {
+    let Some(limits) = options.nested("form_limits", "max_part_size = 2 * 1024 * 1024", cx) else { return Vec::new() };
+    limits.check("form_limits", &FORM_LIMITS, cx);
+    let limit = |word: &str| Some((Ident::new(word, limits.span(word)?), limits.expr(word, "5", cx)?));
+    FORM_LIMITS.into_iter().filter_map(limit).collect()
 }
 
 /// `method = "GET"`, `method = GET`, `method = [GET, POST]`.

@@ -21,6 +21,9 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let cfgs: Vec<_> = signature.cfgs().collect();
     let constants = constants(operation.arguments.len());
     let fields = fields(&operation.arguments, &constants);
+    let has_form = operation.arguments.iter().any(Argument::is_of_form);
+    let typed = operation.arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
+    let beside_form = typed.map(Argument::check_beside_form);
     let meta = meta(operation, signature);
     let describe = describe(operation, signature, &constants);
     let call = call(operation, signature, &constants);
@@ -34,6 +37,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
         const _: () = {
             use #krate::__private as __versify;
             #(#fields)*
+            #(#beside_form)*
             #[automatically_derived]
             impl __versify::Operation for #name {
                 #meta
@@ -130,6 +134,10 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
             functions.map(|function| quote_spanned!(function.span()=> || __versify::Layer::function(#function)));
         quote!(.layers(&[#(#layers),*]))
     });
+    let form_limits = (!attribute.form_limits.is_empty()).then(|| {
+        let limits = attribute.form_limits.iter().map(|(word, value)| quote_spanned!(word.span()=> .#word(#value)));
+        quote!(.form_limits(__versify::FormLimits::new() #(#limits)*))
+    });
     let calls = [
         text("status", attribute.status.as_ref().map(|value| quote!(#value))),
         text("summary", attribute.summary.as_ref().map(|value| quote!(#value))),
@@ -140,6 +148,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("deprecated", (attribute.deprecated || signature.is_deprecated()).then(|| quote!(true))),
         text("include_in_schema", (!attribute.include_in_schema).then(|| quote!(false))),
         tags,
+        form_limits,
         attribute.embed.then(|| quote!(.embed(true))),
         dependencies,
         layers,

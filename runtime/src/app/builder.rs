@@ -25,6 +25,7 @@ use super::{
 use crate::{
     dependency::{Dependency, RouteDependency},
     docs::Docs,
+    form::FormLimits,
     middleware::{Layer, Next},
     openapi::{Components, Documents, Info, OpenApiVersion, OperationSpec, SourceLocation, document, operation_id},
     operation::{Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names},
@@ -248,6 +249,13 @@ impl App {
         self
     }
 
+    /// How much of a form is read, for operations that do not say otherwise: how many fields and files, and how large a
+    /// field may be.
+    pub fn form_limits(mut self, limits: FormLimits) -> Self {
+        self.root = self.root.form_limits(limits);
+        self
+    }
+
     /// Whether a body without a content type is no JSON, as in FastAPI by default. `false` reads it as JSON.
     ///
     /// A browser sends such a body across origins without asking first: an app that trusts its users' network rather
@@ -451,6 +459,7 @@ impl Builder {
         self.templates.push(normal(&path));
         let settings = Settings {
             body_limit: route.meta.body_limit.or(common.body_limit).unwrap_or(Settings::BODY_LIMIT),
+            form_limits: route.meta.form_limits.or(common.form_limits),
             strict_content_type: common.strict_content_type.unwrap_or(true),
             path_names: path_names(&path).map(str::to_owned).collect(),
             prefixed: path_names(&common.prefix).count(),
@@ -501,6 +510,9 @@ impl Builder {
             if !self.faults.iter().any(known) {
                 self.faults.push(StartFault::DependencyCycle { functions: cycle.clone() });
             }
+        }
+        if requirements.two_bodies {
+            self.faults.push(StartFault::TwoBodies { function });
         }
         for pattern in &requirements.patterns {
             if let Err(error) = pattern.regex() {

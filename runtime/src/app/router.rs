@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     dependency::{Dependency, RouteDependency},
+    form::FormLimits,
     middleware::{Layer, Next},
     operation::{Reply, Route},
 };
@@ -66,6 +67,7 @@ pub(super) struct Common {
     pub(super) deprecated: bool,
     pub(super) hidden: bool,
     pub(super) body_limit: Option<u64>,
+    pub(super) form_limits: FormLimits,
     pub(super) strict_content_type: Option<bool>,
     /// Innermost first.
     pub(super) layers: Vec<Layer>,
@@ -81,6 +83,7 @@ impl Common {
             deprecated: self.deprecated || inner.deprecated,
             hidden: self.hidden || inner.hidden,
             body_limit: inner.body_limit.or(self.body_limit),
+            form_limits: inner.form_limits.or(self.form_limits),
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
             layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
         }
@@ -198,6 +201,12 @@ impl Router {
     /// The largest body in bytes, for operations without a `body_limit` of their own.
     pub fn body_limit(mut self, bytes: u64) -> Self {
         self.common.body_limit = Some(bytes);
+        self
+    }
+
+    /// How much of a form is read, for operations that do not say otherwise.
+    pub fn form_limits(mut self, limits: FormLimits) -> Self {
+        self.common.form_limits = limits;
         self
     }
 

@@ -85,6 +85,11 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
+    /// An operation reads its body as a form and as something else.
+    TwoBodies {
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
     /// A setting, such as `PORT`, that makes no sense.
     Setting {
         /// Its name.
@@ -212,6 +217,10 @@ impl fmt::Display for StartFault {
             }
             Self::Pattern { pattern, reason, function } => {
                 write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))
+            }
+            Self::TwoBodies { function } => {
+                write!(f, "the body is read as a form and as something else by:{}", Functions(&[*function]))?;
+                f.write_str("\n   Make all of it fields of the form: `#[form]`, `#[file]`.")
             }
             Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),

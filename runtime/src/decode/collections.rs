@@ -204,6 +204,7 @@ macro_rules! sequence {
     ($type:ident $kind:literal $(: $bound:ident $(+ $more:ident)*)?) => {
         impl<T: Decode $(+ $bound $(+ $more)*)?> Decode for $type<T> {
             const SEVERAL: bool = true;
+            const FILES: bool = T::FILES;
 
             fn type_name() -> Cow<'static, str> {
                 Cow::Owned(format!("{}[{}]", $kind.to_lowercase(), T::type_name()))

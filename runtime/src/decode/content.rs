@@ -4,6 +4,8 @@ mod build;
 mod deserializer;
 mod key;
 
+pub(crate) use self::deserializer::ContentRefDeserializer;
+
 use std::{
     borrow::Cow,
     collections::HashMap,

@@ -1,12 +1,13 @@
 //! [`Context`]: what a walk has found so far.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{
     content::{Content, MASK},
     issue::{Input, Issue, Segment},
     rules::Rules,
 };
+use crate::form::FormFile;
 
 /// Where input comes from: text that a browser or a shell typed is read a little differently from JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +70,10 @@ pub struct Context {
     pub(crate) rounds: bool,
     /// Whether one did where its digits matter, or something else has to be seen whole: then all is read again.
     pub(crate) read_again: bool,
+    /// Whether members of unions choose their own values of a form.
+    pub(crate) form: bool,
+    /// The files of the form that is read.
+    pub(crate) files: Option<Arc<Vec<FormFile>>>,
 }
 
 impl Context {
@@ -89,6 +94,8 @@ impl Context {
             hyphens: false,
             rounds: false,
             read_again: false,
+            form: false,
+            files: None,
         }
     }
 

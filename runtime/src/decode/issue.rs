@@ -147,6 +147,13 @@ impl Issue {
 
     /// Looks up the input below `root`, turns the location round and puts `prefix` before it.
     pub(crate) fn finish(&mut self, prefix: &[Segment], root: &Content<'_>, budget: &mut usize) {
+        self.quote_from(root, budget);
+        self.location.reverse();
+        self.location.splice(0..0, prefix.iter().cloned());
+    }
+
+    /// Looks up the input below `root`, unless it is known.
+    pub(crate) fn quote_from(&mut self, root: &Content<'_>, budget: &mut usize) {
         if !matches!(self.input, Input::Known(_)) {
             let parent = usize::from(matches!(self.input, Input::Parent));
             let found = self.location.iter().skip(parent).rev().try_fold(root, |value, step| match step {
@@ -163,8 +170,6 @@ impl Issue {
             });
             self.input = Input::Known(quoted.map_or(Content::Null, Content::to_owned_content));
         }
-        self.location.reverse();
-        self.location.splice(0..0, prefix.iter().cloned());
     }
 }
 

@@ -17,6 +17,7 @@ mod exact_numbers;
 mod extras;
 mod field;
 mod foreign;
+mod form;
 mod issue;
 mod json;
 mod newtype;
@@ -39,6 +40,7 @@ pub use enumeration::{Constant, Enumeration, decode_enumeration};
 pub use extras::{Extras, ExtrasSlot, serialize_extras};
 pub use field::{Choices, Docs, Field, Slot, accepted};
 pub use foreign::Serde;
+pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
@@ -90,6 +92,12 @@ pub trait Decode: Sized {
     /// Whether it has fields of its own: as an argument of `#[query]`, `#[header]`, `#[cookie]` it stands for
     /// several parameters.
     const FIELDS: bool = false;
+
+    /// Whether a form as a whole is read into it: into a model, or a union of models.
+    const FORM: bool = Self::FIELDS;
+
+    /// Whether it is a file of a form, or several of them.
+    const FILES: bool = false;
 
     /// Whether no answer may quote it.
     const SECRET: bool = false;

@@ -88,6 +88,17 @@ pub enum Extra {
     Keep,
 }
 
+impl Extra {
+    /// What becomes of them in a union: what matters to one of its members.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        match self {
+            Self::Ignore => other,
+            own => own,
+        }
+    }
+}
+
 /// Passes over a value.
 ///
 /// # Errors

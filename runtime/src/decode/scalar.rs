@@ -2,11 +2,13 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
+use bytes::Bytes;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{
     content::Content,
     context::{Context, Exactness, Mode},
+    form::{bytes_of, stands_for_bytes},
     issue::{Input, Issue},
 };
 
@@ -105,6 +107,12 @@ pub trait Scalar: Sized {
     /// From `true` or `false`.
     #[inline]
     fn from_bool(_value: bool, cx: &mut Context) -> Option<Self> {
+        cx.refuse(Self::wrong())
+    }
+
+    /// From the bytes of a file that was sent in a form.
+    #[cold]
+    fn from_bytes(_bytes: Bytes, cx: &mut Context) -> Option<Self> {
         cx.refuse(Self::wrong())
     }
 
@@ -217,6 +225,18 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
 
     #[cold]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
+        if self.cx.files.is_some()
+            && let Some(key) = map.next_key::<Cow<'de, str>>()?
+        {
+            if stands_for_bytes(&key) {
+                let number = map.next_value::<u64>()?;
+                return Ok(match bytes_of(number, self.cx) {
+                    Some(bytes) => T::from_bytes(bytes, self.cx),
+                    None => self.cx.refuse(T::wrong()),
+                });
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(self.cx.refuse(T::wrong()))
     }

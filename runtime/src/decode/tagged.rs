@@ -3,17 +3,18 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::de::{
-    DeserializeSeed, Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
-    value::{BorrowedStrDeserializer, MapAccessDeserializer},
+    Deserialize, DeserializeSeed, Deserializer, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+    value::{self, BorrowedStrDeserializer, MapAccessDeserializer},
 };
 
 use super::{
     Decode,
     collections::refuse_scalars,
-    content::Content,
+    content::{Content, ContentRefDeserializer},
     context::Context,
+    form::decode_form_member,
     issue::{ContextValue, Issue, Segment},
-    record::{Record, decode_fields, refuse_object},
+    record::{Record, decode_fields, decode_record, field_of, refuse_object},
 };
 
 /// A union whose member is named by one field, the discriminator. `#[model(tag = "..")]` implements it.
@@ -47,6 +48,9 @@ pub fn decode_tagged<'de, T: Tagged, D: Deserializer<'de>>(source: D, cx: &mut C
 /// # Errors
 /// Only when `map` itself is broken.
 pub fn decode_variant<'de, T: Record, A: MapAccess<'de>>(map: A, cx: &mut Context) -> Result<Option<T>, A::Error> {
+    if cx.form {
+        return of_form(map, |name| field_of::<T>(name), cx, |own, cx| decode_record(own, cx).ok().flatten());
+    }
     decode_fields(map, cx)
 }
 
@@ -55,7 +59,22 @@ pub fn decode_variant<'de, T: Record, A: MapAccess<'de>>(map: A, cx: &mut Contex
 /// # Errors
 /// Only when `map` itself is broken.
 pub fn decode_member<'de, T: Decode, A: MapAccess<'de>>(map: A, cx: &mut Context) -> Result<Option<T>, A::Error> {
+    if cx.form {
+        return of_form(map, |name| T::field(name), cx, |own, cx| T::decode(own, cx).ok().flatten());
+    }
     T::decode(MapAccessDeserializer::new(map), cx)
+}
+
+/// Reads a member from a form.
+#[cold]
+fn of_form<'de, T, A: MapAccess<'de>>(
+    map: A,
+    field: impl Fn(&str) -> Option<(usize, bool)>,
+    cx: &mut Context,
+    read: impl FnOnce(ContentRefDeserializer<'_, '_, value::Error>, &mut Context) -> Option<T>,
+) -> Result<Option<T>, A::Error> {
+    let whole = Content::deserialize(MapAccessDeserializer::new(map))?;
+    Ok(decode_form_member(&whole, field, cx, |own, cx| read(own.into_deserializer(), cx)))
 }
 
 struct TaggedVisitor<'c, T> {

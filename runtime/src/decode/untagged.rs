@@ -8,6 +8,7 @@ use super::{
     Decode, Field,
     content::Content,
     context::{Context, Exactness},
+    form::decode_form_member,
     issue::Segment,
 };
 
@@ -36,6 +37,10 @@ pub struct Input<'a, 'de>(&'a Content<'de>);
 impl Input<'_, '_> {
     /// Reads the input as a `T`.
     pub fn decode<T: Decode>(self, field: &Field<T>, cx: &mut Context) -> Option<T> {
+        if cx.form && T::FIELDS {
+            let read = |own: &Content<'_>, cx: &mut Context| Input(own).decode(field, cx);
+            return decode_form_member(self.0, |name| T::field(name), cx, read);
+        }
         let source = IntoDeserializer::<value::Error>::into_deserializer(self.0);
         field.decode(cx, |cx| T::decode(source, cx)).ok().flatten()
     }

@@ -14,6 +14,8 @@ use super::{
 impl<T: Decode> Decode for Option<T> {
     const FIELDS: bool = T::FIELDS;
     const EXTRA: Extra = T::EXTRA;
+    const FORM: bool = T::FORM;
+    const FILES: bool = T::FILES;
     const SECRET: bool = T::SECRET;
     const SEVERAL: bool = T::SEVERAL;
 
@@ -78,7 +80,9 @@ macro_rules! transparent {
         impl<T: Decode> Decode for $type<T> {
             const FIELDS: bool = T::FIELDS;
             const EXTRA: Extra = T::EXTRA;
-            const SECRET: bool = T::SECRET;
+            const FORM: bool = T::FORM;
+            const FILES: bool = T::FILES;
+                    const SECRET: bool = T::SECRET;
             const SEVERAL: bool = T::SEVERAL;
 
             fn field(name: &str) -> Option<(usize, bool)> {

@@ -5,8 +5,10 @@ use std::collections::HashMap;
 use super::{
     BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, Place, Reference, ResponseSpec,
     Schema, StreamForm, StreamSpec,
+    form::FormSchema,
     naming::{component_names, operation_id, title_of},
     node::Node,
+    operation::{titled, titled_property},
 };
 
 const VALIDATION_ERROR: &str = "HTTPValidationError";
@@ -125,6 +127,18 @@ impl Writer<'_> {
     fn request_body(&mut self, body: &BodySpec, operation_id: &str) -> Option<Node> {
         let (media_type, schema, required) = match body {
             BodySpec::None => return None,
+            BodySpec::Form(form) => {
+                let name = format!("Body_{operation_id}");
+                let schema = match form.schema(&name, self.components) {
+                    FormSchema::Inline(schema) => schema,
+                    FormSchema::Component(schema) => {
+                        let schema = self.resolve(schema);
+                        self.extra.push((name.clone(), schema));
+                        pointer(&name)
+                    }
+                };
+                (form.media_type().to_owned(), schema, form.required())
+            }
             BodySpec::Raw { media_type, .. } => {
                 let schema = Schema { content_media_type: Some("application/octet-stream"), ..Schema::string() };
                 let schema = if media_type.starts_with("text/") { Schema::string() } else { schema };
@@ -303,19 +317,4 @@ fn examples(named: &[(&'static str, Example)]) -> Node {
 
 fn pointer(name: &str) -> Schema {
     Schema { reference: Some(Reference::Pointer(format!("#/components/schemas/{name}"))), ..Schema::any() }
-}
-
-/// A whole body has its argument's name for a title, unless it is a model.
-fn titled(field: &BodyField) -> Schema {
-    let mut schema = field.schema.clone();
-    if schema.title.is_none() && schema.reference.is_none() {
-        schema.title = Some(title_of(&field.name));
-    }
-    schema
-}
-
-/// A part of a body: an optional model has no title, as everywhere among properties.
-fn titled_property(field: &BodyField) -> Schema {
-    let optional_model = field.schema.any_of.first().is_some_and(|member| member.reference.is_some());
-    if optional_model { field.schema.clone() } else { titled(field) }
 }

@@ -3,6 +3,7 @@
 mod components;
 mod document;
 mod example;
+mod form;
 mod info;
 mod naming;
 mod node;
@@ -16,6 +17,7 @@ mod version;
 pub use components::{Component, ComponentId, Components, Describe};
 pub(crate) use document::document;
 pub use example::Example;
+pub use form::{FormModel, FormPart, FormPartKind, FormSpec};
 pub use info::*;
 pub(crate) use naming::{operation_id, summary_of, title_of};
 pub use operation::{

@@ -3,7 +3,7 @@
 use poem::http::{Method, StatusCode};
 use serde_json::Value;
 
-use super::{example::Example, schema::Schema};
+use super::{example::Example, form::FormSpec, naming::title_of, schema::Schema};
 
 /// One operation, described by its own signature; the document is written from it.
 #[derive(Debug, Clone)]
@@ -132,6 +132,8 @@ pub enum BodySpec {
     Whole(BodyField),
     /// Several values, each under its name in one object.
     Embedded(Vec<BodyField>),
+    /// Fields, files and models of a form.
+    Form(FormSpec),
     /// The bytes as they come.
     Raw {
         /// The media type; `application/octet-stream` by default.
@@ -205,4 +207,19 @@ impl StreamForm {
             Self::Events => "text/event-stream",
         }
     }
+}
+
+/// A whole body has its argument's name for a title, unless it is a model.
+pub(super) fn titled(field: &BodyField) -> Schema {
+    let mut schema = field.schema.clone();
+    if schema.title.is_none() && schema.reference.is_none() {
+        schema.title = Some(title_of(&field.name));
+    }
+    schema
+}
+
+/// A part of a body: an optional model has no title, as everywhere among properties.
+pub(super) fn titled_property(field: &BodyField) -> Schema {
+    let optional_model = field.schema.any_of.first().is_some_and(|member| member.reference.is_some());
+    if optional_model { field.schema.clone() } else { titled(field) }
 }

@@ -21,6 +21,9 @@ use crate::{
     note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
 )]
 pub trait Argument: Sized + Send + 'static {
+    /// Whether it can stand beside a form: not if it reads the body itself.
+    const BESIDE_FORM: bool = true;
+
     /// Says in the document what is read.
     fn describe(field: &Field<Self>, description: &mut Description<'_>);
 
@@ -54,6 +57,8 @@ pub enum BodyUse {
     /// Nothing: it is not read.
     #[default]
     None,
+    /// Values of a form: it is read before the arguments, piece by piece; large files go to disk.
+    Form,
     /// A value: it is read whole, up to the limit, before the arguments.
     Value,
     /// The stream: it is not read before the function runs.
@@ -84,8 +89,11 @@ pub trait Parameter: Decode + Describe + Send + 'static {
 }
 
 impl<T: Parameter> Argument for T {
+    const BESIDE_FORM: bool = T::FILES || !matches!(T::PLACE, Place::Body);
+
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
         match T::PLACE {
+            _ if T::FILES => description.form(field),
             Place::Body => description.body(field),
             place => description.inferred(place, field),
         }
@@ -94,6 +102,7 @@ impl<T: Parameter> Argument for T {
     #[inline]
     fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self> {
         match T::PLACE {
+            _ if T::FILES => call.form(field),
             Place::Body => call.body(field),
             _ => call.inferred(field),
         }

@@ -157,6 +157,8 @@ impl Stream for BodyStream {
 }
 
 impl Argument for BodyStream {
+    const BESIDE_FORM: bool = false;
+
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
         description.raw_body(&field.docs, BodyUse::Stream);
     }
@@ -167,6 +169,8 @@ impl Argument for BodyStream {
 }
 
 impl Argument for Bytes {
+    const BESIDE_FORM: bool = false;
+
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
         description.raw_body(&field.docs, BodyUse::Value);
     }

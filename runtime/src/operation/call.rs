@@ -1,5 +1,7 @@
 //! [`Call`]: one request, while its arguments are taken out of it.
 
+mod form;
+
 use std::{any::TypeId, ops::Range, sync::Arc};
 
 use bytes::Bytes;
@@ -25,6 +27,7 @@ use crate::{
         decode_embedded, decode_named, decode_texts,
     },
     dependency::{After, Dependency, Fallible, Later, Scope},
+    form::Form,
     http_error::HttpError,
     state::State,
 };
@@ -61,6 +64,7 @@ pub struct Call {
     settings: Arc<Settings>,
     body: JsonBody,
     stream: Option<BodyStream>,
+    form: Option<Box<Form>>,
     /// The body of several values, parsed once.
     parsed: Option<Result<Option<Content<'static>>, ()>>,
     /// Faults of the function whose arguments are read.
@@ -83,6 +87,7 @@ impl Call {
             settings,
             body: JsonBody::Absent,
             stream: None,
+            form: None,
             parsed: None,
             issues: Vec::new(),
             earlier: Vec::new(),
@@ -111,6 +116,7 @@ impl Call {
             BodyUse::Stream => {
                 self.stream = Some(BodyStream::new(self.request.take_body(), self.settings.body_limit));
             }
+            BodyUse::Form => self.load_form().await?,
             BodyUse::Value => self.load_bytes().await?,
         }
         if self.settings.checks_syntax

@@ -1,5 +1,7 @@
 //! [`Description`]: an operation, while it describes itself.
 
+mod form;
+
 use std::any::TypeId;
 
 use poem::http::{Method, StatusCode};
@@ -10,8 +12,8 @@ use crate::{
     decode::{Bound, Decode, Docs, Extras, Field, Pattern, Rules},
     dependency::{Dependency, RouteDependency},
     openapi::{
-        Additional, BodyField, BodySpec, Components, Describe, Example, Kind, OperationSpec, ParameterSpec, Place,
-        ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec, summary_of, title_of,
+        Additional, BodyField, BodySpec, Components, Describe, Example, FormPart, FormSpec, Kind, OperationSpec,
+        ParameterSpec, Place, ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec, summary_of, title_of,
     },
 };
 
@@ -38,12 +40,14 @@ pub struct Description<'a> {
 struct Inputs {
     parameters: Vec<ParameterSpec>,
     bodies: Vec<BodyField>,
+    forms: Vec<FormPart>,
 }
 
 impl Inputs {
     fn extend(&mut self, other: Self) {
         self.parameters.extend(other.parameters);
         self.bodies.extend(other.bodies);
+        self.forms.extend(other.forms);
     }
 }
 
@@ -70,6 +74,8 @@ pub(crate) struct Requirements {
     pub(crate) missing_path_parameters: Vec<String>,
     /// Whether it takes a WebSocket.
     pub(crate) socket: bool,
+    /// Whether the body is read as a form and as something else.
+    pub(crate) two_bodies: bool,
 }
 
 impl<'a> Description<'a> {
@@ -320,12 +326,17 @@ impl<'a> Description<'a> {
             }
         }
         self.requirements.embed = self.embed || bodies.len() > 1;
+        let raw = matches!(self.spec.body, BodySpec::Raw { .. });
+        self.requirements.two_bodies = !inputs.forms.is_empty() && (raw || !bodies.is_empty());
         if !bodies.is_empty() {
             self.spec.body = match <[BodyField; 1]>::try_from(bodies) {
                 Ok([field]) if !self.embed => BodySpec::Whole(field),
                 Ok([field]) => BodySpec::Embedded(vec![field]),
                 Err(fields) => BodySpec::Embedded(fields),
             };
+        }
+        if !inputs.forms.is_empty() {
+            self.spec.body = BodySpec::Form(FormSpec::new(inputs.forms));
         }
         if let (Some(description), Some(first)) = (meta.response_description, self.spec.responses.first_mut()) {
             first.description = description.to_owned();
@@ -423,15 +434,18 @@ pub struct Fields<'a> {
     schema: Schema,
     /// Of each property, whether its name was declared for the wire.
     aliased: Vec<bool>,
+    /// The name of each, and its other names.
+    names: Vec<(&'static str, &'static [&'static str])>,
 }
 
 impl<'a> Fields<'a> {
     pub(crate) fn new(components: &'a mut Components, schema: Schema) -> Self {
-        Self { components, schema, aliased: Vec::new() }
+        Self { components, schema, aliased: Vec::new(), names: Vec::new() }
     }
 
     /// A field that has one value only: the tag of a union.
-    pub(crate) fn tag(&mut self, name: &str, value: &'static str) {
+    pub fn tag(&mut self, name: &'static str, value: &'static str) {
+        self.names.push((name, &[]));
         let schema =
             Schema { constant: Some(Value::String(value.to_owned())), title: Some(title_of(name)), ..Schema::string() };
         self.add(name, schema, true);
@@ -470,6 +484,7 @@ impl<'a> Fields<'a> {
         if is_required(field) {
             self.schema.required.push(field.name.to_owned());
         }
+        self.names.push((field.name, field.aliases));
         self.add(field.name, schema, field.aliased);
     }
 

@@ -1,6 +1,6 @@
 //! [`OperationMeta`]: what a method attribute says.
 
-use crate::{dependency::RouteDependency, middleware::Layer, openapi::SourceLocation};
+use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,7 @@ pub struct OperationMeta {
     pub(crate) deprecated: bool,
     pub(crate) include_in_schema: bool,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) form_limits: FormLimits,
     pub(crate) embed: bool,
     pub(crate) dependencies: &'static [RouteDependency],
     pub(crate) layers: &'static [fn() -> Layer],
@@ -59,6 +60,7 @@ impl OperationMeta {
             deprecated: false,
             include_in_schema: true,
             body_limit: None,
+            form_limits: FormLimits::new(),
             embed: false,
             dependencies: &[],
             layers: &[],
@@ -73,6 +75,13 @@ impl OperationMeta {
         response_description: &'static str, "`description` of the answer; by default `Successful Response`.";
         status: u16, "The status of the answer; 200 by default.";
         body_limit: u64, "The largest body in bytes; by default the app's.";
+    }
+
+    /// How much of a form is read; what is not said, the router or the app says.
+    #[must_use]
+    pub const fn form_limits(mut self, limits: FormLimits) -> Self {
+        self.form_limits = limits;
+        self
     }
 
     /// `tags`.

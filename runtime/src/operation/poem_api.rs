@@ -48,6 +48,7 @@ fn settings<O: Operation>() -> Settings {
     let (_, requirements) = description.finish(&O::META);
     Settings {
         body_limit: O::META.body_limit.unwrap_or(Settings::BODY_LIMIT),
+        form_limits: O::META.form_limits,
         path_names: path_names(O::META.path).map(str::to_owned).collect(),
         dependencies: O::META.dependencies.to_vec(),
         ..Settings::new(Arc::default()).requiring(requirements)

@@ -26,7 +26,7 @@ fn object(
     name: Option<&str>,
     description: Option<&str>,
     forbids_extra: bool,
-    tag: Option<(&str, &'static str)>,
+    tag: Option<(&'static str, &'static str)>,
     fields: fn(&mut Fields<'_>),
 ) -> Schema {
     let forbidden = forbids_extra.then(|| Box::new(crate::openapi::Additional::Allowed(false)));
@@ -111,7 +111,7 @@ pub fn describe_field<T: Decode + Describe>(field: &Field<T>, components: &mut C
 }
 
 /// A model with the tag as its first property.
-fn tagged(model: Schema, tag: &str, value: &'static str, components: &mut Components) -> Schema {
+fn tagged(model: Schema, tag: &'static str, value: &'static str, components: &mut Components) -> Schema {
     let own = object(components, None, None, false, Some((tag, value)), |_| {});
     let known = match &model.reference {
         Some(Reference::Component(id)) => components.get(*id).map(|component| component.schema.clone()),

@@ -5,6 +5,7 @@ use std::{any::TypeId, sync::Arc};
 use super::{BodyUse, Requirements};
 use crate::{
     dependency::{Overrides, RouteDependency},
+    form::FormLimits,
     state::States,
 };
 
@@ -23,6 +24,8 @@ pub(crate) struct Settings {
     pub(crate) shared: Arc<Shared>,
     /// The largest body in bytes.
     pub(crate) body_limit: u64,
+    /// How much of a form is read.
+    pub(crate) form_limits: FormLimits,
     /// Whether a body without a content type is no JSON.
     pub(crate) strict_content_type: bool,
     /// What its arguments, and those of its dependencies, need of the body.
@@ -49,6 +52,7 @@ impl Settings {
         Self {
             shared,
             body_limit: Self::BODY_LIMIT,
+            form_limits: FormLimits::new(),
             strict_content_type: true,
             body_use: BodyUse::None,
             embed: false,

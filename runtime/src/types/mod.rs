@@ -20,6 +20,7 @@
 
 #[cfg(feature = "base64")]
 mod base64;
+mod bytes;
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "rust_decimal")]

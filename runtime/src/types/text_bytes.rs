@@ -45,6 +45,10 @@ impl Scalar for TextBytes {
     fn from_text(text: &str, _: &mut Context) -> Option<Self> {
         Some(Self(Bytes::copy_from_slice(text.as_bytes())))
     }
+
+    fn from_bytes(bytes: Bytes, _: &mut Context) -> Option<Self> {
+        Some(Self(bytes))
+    }
 }
 
 impl Measured for TextBytes {}

@@ -17,6 +17,9 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
     let mut reads = Vec::new();
     let mut descriptions = Vec::new();
     let mut serialize = Vec::new();
+    let mut fields_of = Vec::new();
+    let mut found = Vec::new();
+    let mut extras = Vec::new();
     for (position, member) in members.iter().enumerate() {
         let Member { name: Name { ident: variant, wire }, content, description } = member;
         let variant_name = variant.to_string();
@@ -33,6 +36,9 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 serialize.push(quote! {
                     Self::#variant(__value) => __versify::serialize_member(__serializer, #tag, #wire, __value)
                 });
+                fields_of.push(quote!(<#ty as __versify::Describe>::describe_fields(__fields);));
+                found.push(quote!(<#ty as __versify::Decode>::field(__name)));
+                extras.push(quote!(<#ty as __versify::Decode>::EXTRA));
                 quote!(Type(<#ty as __versify::Describe>::describe))
             }
             Content::Fields(record) => {
@@ -60,6 +66,9 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 let body = all.serialize_member(&variant_name, (tag, wire));
                 serialize.push(quote!(Self::#variant { #(#fields),* } => { #body }));
                 let describe = all.describe();
+                fields_of.push(describe.clone());
+                found.push(quote!(__versify::field_of::<#structure>(__name)));
+                extras.push(quote!(<#structure as __versify::Record>::EXTRA));
                 quote!(Fields(|__fields| { #describe }))
             }
         };
@@ -95,13 +104,27 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
     Parts {
         items,
         decode: quote!(__versify::decode_tagged(__source, __cx)),
-        decode_items: TokenStream::new(),
+        decode_items: quote! {
+            const FORM: bool = true;
+            const EXTRA: __versify::Extra = __versify::Extra::Ignore #(.or(#extras))*;
+            fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
+                if __name == #tag {
+                    return __versify::Some((0, false));
+                }
+                __versify::None #(.or_else(|| #found))*
+            }
+        },
         describe: quote! {
             __versify::describe_tagged::<Self>(
                 __components, &<Self as __versify::Decode>::type_name(), #description, #tag, &[#(#descriptions),*],
             )
         },
-        describe_items: TokenStream::new(),
+        describe_items: quote! {
+            fn describe_fields(__fields: &mut __versify::Fields<'_>) {
+                __fields.tag(#tag, "");
+                #(#fields_of)*
+            }
+        },
         serialize: quote!(match self { #(#serialize,)* }),
         place: quote!(__versify::Place::Body),
     }

@@ -69,6 +69,11 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
         decode: quote!(__versify::decode_untagged(__source, __cx)),
         decode_items: quote! {
             const SEVERAL: bool = false #(|| <#types as __versify::Decode>::SEVERAL)*;
+            const FORM: bool = true #(&& <#types as __versify::Decode>::FORM)*;
+            const EXTRA: __versify::Extra = __versify::Extra::Ignore #(.or(<#types as __versify::Decode>::EXTRA))*;
+            fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
+                __versify::None #(.or_else(|| <#types as __versify::Decode>::field(__name)))*
+            }
         },
         describe: quote! {
             __versify::describe_untagged::<Self>(
@@ -78,7 +83,11 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
                 &[#(|__components| __versify::describe_field(&#constants, __components)),*],
             )
         },
-        describe_items: TokenStream::new(),
+        describe_items: quote! {
+            fn describe_fields(__fields: &mut __versify::Fields<'_>) {
+                #(<#types as __versify::Describe>::describe_fields(__fields);)*
+            }
+        },
         serialize: quote!(match self { #(#written,)* }),
         place: quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*])),
     }

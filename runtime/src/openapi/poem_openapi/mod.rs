@@ -78,6 +78,7 @@ fn request(body: &BodySpec) -> Option<MetaRequest> {
         }
         BodySpec::Lines { item, media_type, .. } => (media_type.clone(), Schema::array(item.clone()), true),
         BodySpec::Whole(field) => (field.media_type.clone(), field.schema.clone(), field.required),
+        BodySpec::Form(form) => (form.media_type().to_owned(), form.flat_schema(), form.required()),
         BodySpec::Embedded(fields) => {
             let schema = Schema {
                 properties: fields.iter().map(|field| (field.name.clone(), field.schema.clone())).collect(),
@@ -120,7 +121,7 @@ fn responses(spec: &OperationSpec) -> MetaResponses {
             response(declared.status.as_u16(), &declared.description, content.chain(stream).collect())
         })
         .collect();
-    let validates = !spec.parameters.is_empty() || matches!(spec.body, BodySpec::Whole(_) | BodySpec::Embedded(_));
+    let validates = !spec.parameters.is_empty() || !matches!(spec.body, BodySpec::None | BodySpec::Raw { .. });
     if validates && !responses.iter().any(|response| response.status == Some(422)) {
         responses.push(response(422, "Validation Error", Vec::new()));
     }

@@ -29,6 +29,11 @@ mod path_params_numeric_validations;
 mod query_param_models;
 mod query_params;
 mod query_params_str_validations;
+mod request_body_limits;
+mod request_files;
+mod request_form_models;
+mod request_forms;
+mod request_forms_and_files;
 mod schema_extra_example;
 mod separate_openapi_schemas;
 mod server_sent_events;
@@ -71,6 +76,11 @@ fn cases() -> impl Iterator<Item = Case> {
         query_param_models::CASES,
         query_params::CASES,
         query_params_str_validations::CASES,
+        request_body_limits::CASES,
+        request_files::CASES,
+        request_form_models::CASES,
+        request_forms::CASES,
+        request_forms_and_files::CASES,
         schema_extra_example::CASES,
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,

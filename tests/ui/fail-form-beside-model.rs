@@ -1,0 +1,13 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    name: String,
+}
+
+#[post("/items")]
+async fn create(#[form] token: String, item: Item) {
+    let _ = (token, item);
+}
+
+fn main() {}
