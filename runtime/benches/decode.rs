@@ -83,9 +83,8 @@ fn rows() -> String {
 
 const ITEM: &str = r#"{"name":"Portal Gun","price":42.5,"tags":["sci-fi","gun"],"description":"It makes portals."}"#;
 
-fn versify_read<T: decode::Decode>(text: &str) -> T {
-    let mut source = serde_json::Deserializer::from_str(text);
-    decode::deserialize(&mut source).unwrap()
+fn versify_read<T: decode::Decode + 'static>(text: &str) -> T {
+    decode::from_json(text).ok().unwrap()
 }
 
 fn bench(criterion: &mut Criterion) {

@@ -5,6 +5,7 @@ mod deserializer;
 mod key;
 
 pub(crate) use self::deserializer::ContentRefDeserializer;
+pub(super) use self::key::Key;
 
 use std::{
     borrow::Cow,

@@ -66,9 +66,7 @@ pub struct Context {
     pub(crate) fields_set: Option<usize>,
     /// Whether declared names have hyphens on the wire (headers).
     pub(crate) hyphens: bool,
-    /// Whether integers beyond 64 bits come as floats: serde_json has no others.
-    pub(crate) rounds: bool,
-    /// Whether one did where its digits matter, or something else has to be seen whole: then all is read again.
+    /// Whether something has to be seen whole: then all is read again.
     pub(crate) read_again: bool,
     /// Whether members of unions choose their own values of a form.
     pub(crate) form: bool,
@@ -92,7 +90,6 @@ impl Context {
             counts_fields: false,
             fields_set: None,
             hyphens: false,
-            rounds: false,
             read_again: false,
             form: false,
             files: None,
@@ -178,15 +175,6 @@ impl Context {
     #[inline]
     pub(crate) fn lower(&mut self, exactness: Exactness) {
         self.exactness = self.exactness.min(exactness);
-    }
-
-    /// Whether this float may be an integer that lost its digits. Then all is read again, and this value counts for
-    /// nothing.
-    #[cold]
-    pub(crate) fn may_have_lost_digits(&mut self, value: f64) -> bool {
-        let may = self.rounds && value.is_finite() && value.abs() >= 18_446_744_073_709_551_616.0;
-        self.read_again |= may;
-        may
     }
 
     /// Takes back the issues since `mark`.

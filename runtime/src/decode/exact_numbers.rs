@@ -4,6 +4,9 @@ use std::{fmt, sync::LazyLock};
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 
+/// The key of such a map.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
 static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
     let mut source = serde_json::Deserializer::from_str("1");
     IsMap::deserialize(&mut source).is_ok_and(|found| found.0)
@@ -11,8 +14,8 @@ static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
 
 /// Whether serde_json hands on each number as a map of one entry, its digits as they stand.
 ///
-/// Nothing tells such a map from an object of the input that looks like it. Hence bodies are then read by the scanner
-/// that is else for broken ones, and what else comes from serde_json is buffered first.
+/// Nothing tells such a map from an object of the input that looks like it. Hence what comes from serde_json is buffered
+/// first, and a body with such an object is read by the scanner that is else for broken ones.
 #[inline]
 pub(super) fn numbers_are_maps() -> bool {
     *NUMBERS_ARE_MAPS

@@ -1,14 +1,14 @@
 //! [`JsonBody`]: bodies, read once when they are good and explained when they are not.
 
 use bytes::Bytes;
-use serde::de::IntoDeserializer;
+use serde::de::{Deserialize, IgnoredAny, IntoDeserializer};
 
 use super::{
     Decode, Field,
     content::Content,
     context::{Context, Mode},
-    exact_numbers::numbers_are_maps,
     issue::{ContextValue, Input, Issue, Segment},
+    json_reader::JsonReader,
     python_json::{self, FaultKind},
     text::QUOTED,
 };
@@ -39,26 +39,8 @@ impl JsonBody {
     /// Reads the body as one value.
     #[inline]
     pub(crate) fn decode<T: Decode>(&self, field: &Field<T>) -> Result<T, BodyFault> {
-        let mut cx = Context::new(Mode::Json);
         match self {
-            Self::Json(bytes) => {
-                let text = utf8(bytes)?;
-                if numbers_are_maps() {
-                    return decode_content(field, &parse(text)?);
-                }
-                cx.rounds = true;
-                let mut source = serde_json::Deserializer::from_str(text);
-                let read = field
-                    .decode(&mut cx, |cx| T::decode(&mut source, cx).and_then(|value| source.end().map(|()| value)));
-                match read {
-                    // An integer came as a float, or a tag twice: now it is read as Python reads it.
-                    Ok(_) if cx.read_again => decode_content(field, &parse(text)?),
-                    Ok(Some(value)) => Ok(value),
-                    Ok(None) => Err(explain(cx, &parse(text)?)),
-                    // Python's json reads a little more than JSON: NaN, 1e400, lone surrogates, deeper nesting.
-                    Err(_) => decode_content(field, &parse(text)?),
-                }
-            }
+            Self::Json(bytes) => read(utf8(bytes)?, field),
             Self::Text(bytes) => decode_content(field, &Content::Str(String::from_utf8_lossy(bytes))),
             Self::Absent => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(None)])),
         }
@@ -68,8 +50,9 @@ impl JsonBody {
     pub(crate) fn check(&self) -> Result<(), BodyFault> {
         let Self::Json(bytes) = self else { return Ok(()) };
         let text = utf8(bytes)?;
-        match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-            Ok(_) => Ok(()),
+        let mut source = JsonReader::new(text);
+        match IgnoredAny::deserialize(&mut source).and_then(|_| source.end()) {
+            Ok(()) => Ok(()),
             Err(_) => parse(text).map(|_| ()),
         }
     }
@@ -80,6 +63,53 @@ impl JsonBody {
             Self::Json(bytes) => Ok(Some(parse(utf8(bytes)?)?.to_owned_content())),
             Self::Text(_) | Self::Absent => Ok(None),
         }
+    }
+}
+
+/// Reads JSON text as the body of a request is read: by the same rules, and with all faults at once.
+///
+/// ```
+/// use versify::{decode::from_json, prelude::*};
+///
+/// #[model]
+/// struct Point {
+///     #[field(ge = 0)]
+///     x: f64,
+///     y: f64,
+/// }
+///
+/// assert_eq!(from_json::<Point>(r#"{"x": "1.5", "y": 2}"#).unwrap().x, 1.5);
+/// let issues = from_json::<Point>(r#"{"x": -1}"#).err().unwrap();
+/// let kinds: Vec<&str> = issues.iter().map(|issue| issue.kind()).collect();
+/// assert_eq!(kinds, ["greater_than_equal", "missing"]);
+/// ```
+///
+/// # Errors
+/// The faults that a 422 would name, each with its place from `body` on.
+pub fn from_json<T: Decode + 'static>(text: &str) -> Result<T, Vec<Issue>> {
+    read(text, &Field::new("body")).map_err(|fault| match fault {
+        BodyFault::Issues(issues) => issues,
+        BodyFault::Syntax(issue) => vec![*issue],
+        BodyFault::Encoding => {
+            let mut issue = Issue::new("json_invalid", "JSON nested too deeply, or a number of too many digits");
+            issue.location = vec![Segment::from("body")];
+            vec![issue]
+        }
+    })
+}
+
+#[inline]
+fn read<T: Decode>(text: &str, field: &Field<T>) -> Result<T, BodyFault> {
+    let mut cx = Context::new(Mode::Json);
+    let mut source = JsonReader::new(text);
+    let read = field.decode(&mut cx, |cx| T::decode(&mut source, cx).and_then(|value| source.end().map(|()| value)));
+    match read {
+        // A tag came twice: now it is read as Python reads it.
+        Ok(_) if cx.read_again => decode_content(field, &parse(text)?),
+        Ok(Some(value)) => Ok(value),
+        Ok(None) => Err(explain(cx, &parse(text)?)),
+        // Broken, or what only Python reads: NaN, lone surrogates, integers of any size, deeper nesting.
+        Err(_) => decode_content(field, &parse(text)?),
     }
 }
 

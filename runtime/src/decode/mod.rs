@@ -2,7 +2,7 @@
 //!
 //! [`Decode`] is to versify what `Deserialize` is to serde, with one difference: a wrong value does not end the walk.
 //! It becomes an [`Issue`] and the walk goes on, so that one answer names all faults of a request. The walk goes over
-//! serde's own data model, driven by `serde_json` for bodies: no tree of values is built.
+//! serde's own data model, driven by a reader of our own for JSON: no tree of values is built.
 //!
 //! The rules are those of Pydantic's lax mode, which FastAPI uses: the text `"1"` is an integer where one is wanted,
 //! the number `1` is no text.
@@ -20,6 +20,7 @@ mod foreign;
 mod form;
 mod issue;
 mod json;
+mod json_reader;
 mod newtype;
 mod number;
 mod patch;
@@ -43,6 +44,7 @@ pub use foreign::Serde;
 pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
+pub use json::from_json;
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
 pub use newtype::decode_newtype;
 #[allow(unused_imports, reason = "for types behind features")]

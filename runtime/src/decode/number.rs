@@ -132,7 +132,6 @@ macro_rules! integer {
                 }
                 // Pydantic's own limit for floats; integers are never compared as floats.
                 if value.abs() >= 9_223_372_036_854_775_808.0 {
-                    cx.may_have_lost_digits(value);
                     return cx.refuse(int_size());
                 }
                 Self::from_i64(value as i64, cx)

@@ -198,7 +198,7 @@ struct PositionSeed<T>(PhantomData<T>);
 impl<'de, T: Record> DeserializeSeed<'de> for PositionSeed<T> {
     type Value = usize;
 
-    #[inline]
+    #[inline(always)]
     fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<usize, D::Error> {
         source.deserialize_identifier(self)
     }
@@ -211,7 +211,7 @@ impl<T: Record> Visitor<'_> for PositionSeed<T> {
         f.write_str("a field name")
     }
 
-    #[inline]
+    #[inline(always)]
     fn visit_str<E>(self, key: &str) -> Result<usize, E> {
         Ok(T::position(key).unwrap_or(usize::MAX))
     }

@@ -44,9 +44,6 @@ impl Scalar for Decimal {
         if !value.is_finite() {
             return cx.refuse(not_finite());
         }
-        if cx.may_have_lost_digits(value) {
-            return None;
-        }
         // The shortest text that reads as this float, as in Python: 1.10 is 1.1.
         Self::from_text(&format!("{value:?}"), cx)
     }

@@ -4,7 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{super::exact_numbers::numbers_are_maps, Content, Entry};
+use super::{
+    super::exact_numbers::{NUMBER, numbers_are_maps},
+    Content, Entry,
+};
 
 impl<'de> Deserialize<'de> for Content<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -97,7 +100,7 @@ impl<'de> Visitor<'de> for ContentVisitor {
 /// An object of the input that looks the same cannot be told from it; that is serde_json's way too.
 pub(super) fn exact_number<'de>(entries: &mut [Entry<'de>]) -> Option<Content<'de>> {
     match entries {
-        [(key, Content::Str(literal))] if key == "$serde_json::private::Number" && is_number(literal) => {
+        [(key, Content::Str(literal))] if key == NUMBER && is_number(literal) => {
             Some(Content::number(std::mem::take(literal)))
         }
         _ => None,

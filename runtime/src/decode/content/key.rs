@@ -11,7 +11,7 @@ use serde::{
 };
 
 /// Text, with how long it may be lent.
-pub(super) enum Key<'a, 'de> {
+pub(in crate::decode) enum Key<'a, 'de> {
     /// For as long as the input lives.
     Input(&'de str),
     /// For as long as the content lives.
@@ -64,7 +64,7 @@ impl<'a, 'de, E: de::Error> IntoDeserializer<'de, E> for Key<'a, 'de> {
 }
 
 /// Reads a key as serde_json does: where a number or a boolean is wanted, it is read from the text.
-pub(super) struct KeyDeserializer<'a, 'de, E> {
+pub(in crate::decode) struct KeyDeserializer<'a, 'de, E> {
     key: Key<'a, 'de>,
     error: PhantomData<E>,
 }
