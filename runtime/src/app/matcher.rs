@@ -53,6 +53,12 @@ impl Matcher {
         })
     }
 
+    /// Whether it serves nothing.
+    #[cfg(feature = "websocket")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.trees.is_empty()
+    }
+
     /// Finds what serves a request.
     #[inline]
     pub(super) fn find(&self, method: &Method, path: &str) -> Found {

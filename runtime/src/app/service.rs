@@ -103,7 +103,7 @@ impl Operation {
     async fn answer(&self, request: Request, captures: Captures) -> Response {
         let mut call = Call::new(request, captures, Arc::clone(&self.settings));
         let response = run(self.call, &mut call).await;
-        call.finish(response).await
+        if call.has_more() { call.finish(response).await } else { response }
     }
 }
 
@@ -163,9 +163,10 @@ impl Table {
         }
         let length = content_length(request.headers()).unwrap_or_default();
         #[cfg(feature = "websocket")]
-        let handshake = websocket::is_handshake(&request);
-        #[cfg(feature = "websocket")]
-        if handshake && let Found::Route(route, captures) = self.sockets.find(&Method::GET, request.uri().path()) {
+        if !self.sockets.is_empty()
+            && websocket::is_handshake(&request)
+            && let Found::Route(route, captures) = self.sockets.find(&Method::GET, request.uri().path())
+        {
             return self.converse(request, route, captures).await;
         }
         let found = self.matcher.find(request.method(), request.uri().path());
@@ -177,7 +178,7 @@ impl Table {
             return caught(mounted.answer(request)).await;
         }
         #[cfg(feature = "websocket")]
-        if handshake && !matches!(found, Found::Route(..)) {
+        if !matches!(found, Found::Route(..)) && websocket::is_handshake(&request) {
             return websocket::refuse();
         }
         let entry = match &found {
@@ -191,7 +192,12 @@ impl Table {
         }
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
-                Handler::Operation(operation) => operation.answer(request, captures).await,
+                Handler::Operation(operation) => {
+                    // As `Operation::answer`, but for one copy less: requests are large.
+                    let mut call = Call::new(request, captures, Arc::clone(&operation.settings));
+                    let response = run(operation.call, &mut call).await;
+                    if call.has_more() { call.finish(response).await } else { response }
+                }
                 Handler::Wrapped(endpoint) => {
                     let captures = captures.into_owned(request.uri().path());
                     request.set_data(captures);
@@ -313,7 +319,10 @@ impl Endpoint for Service {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
-        Ok(self.answer(request).await)
+        match &self.wrapped {
+            None => Ok(self.table.answer(request).await),
+            Some(wrapped) => Ok(caught(wrapped.get_response(request)).await),
+        }
     }
 }
 

@@ -130,12 +130,14 @@ impl After {
         Arc::clone(self.later.get_or_insert_default())
     }
 
-    /// Does what comes before the response is sent, and leaves the rest to its body.
+    /// Whether there is anything: mostly not.
     #[inline]
+    pub(crate) fn is_needed(&self) -> bool {
+        !self.held.is_empty() || self.later.is_some()
+    }
+
+    /// Does what comes before the response is sent, and leaves the rest to its body.
     pub(crate) async fn finish(mut self, response: Response, failed: bool) -> Response {
-        if self.held.is_empty() && self.later.is_none() {
-            return response;
-        }
         let outcome = Outcome::Answered(response.status());
         self.outcome = Some(outcome);
         if let Some(later) = &self.later {

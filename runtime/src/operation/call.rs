@@ -140,8 +140,13 @@ impl Call {
         }
     }
 
-    /// Does what comes after the operation.
+    /// Whether something comes after the operation.
     #[inline]
+    pub(crate) fn has_more(&self) -> bool {
+        self.after.is_needed()
+    }
+
+    /// Does what comes after the operation.
     pub(crate) async fn finish(self, response: Response) -> Response {
         let failed = response.extensions().get::<Raised>().is_some();
         self.after.finish(response, failed).await

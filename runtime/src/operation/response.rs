@@ -1,5 +1,7 @@
 //! Responses of the two forms that versify itself writes.
 
+use std::cell::Cell;
+
 use bytes::Bytes;
 use poem::{
     Body, Response, ResponseParts,
@@ -11,13 +13,34 @@ use crate::http_error::internal_server_error;
 
 /// A JSON answer, written by serde straight to bytes.
 pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Response {
-    match serde_json::to_vec(value) {
-        Ok(bytes) => response(status, bytes.into(), HeaderValue::from_static("application/json")),
+    match written(value) {
+        Ok(bytes) => response(status, bytes, HeaderValue::from_static("application/json")),
         Err(error) => {
             tracing::error!(target: "versify", %error, "an answer could not be written as JSON");
             internal_server_error()
         }
     }
+}
+
+thread_local! {
+    /// Where answers are written before it is known how long they are: a buffer that is there costs no growing.
+    static DRAFT: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// The largest draft that a thread keeps.
+const KEPT: usize = 1 << 20;
+
+fn written<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Bytes> {
+    // A value that writes another answer meanwhile finds none, and makes its own.
+    let mut draft = DRAFT.take();
+    draft.clear();
+    serde_json::to_writer(&mut draft, value)?;
+    if draft.capacity() > KEPT {
+        return Ok(draft.into());
+    }
+    let bytes = Bytes::copy_from_slice(&draft);
+    DRAFT.set(draft);
+    Ok(bytes)
 }
 
 /// A plain text answer.

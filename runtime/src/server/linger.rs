@@ -3,6 +3,8 @@
 //! A request may be answered before its body was read: 413, above all. Closing a socket while data arrive makes the
 //! kernel send a reset, and a client that is still writing then never sees the answer. So the write side is closed
 //! first, and what still comes is read and thrown away for a while (RFC 9112, section 9.6).
+//!
+//! It also sends small answers in one piece: to gather head and body in the kernel costs it more than copying them.
 
 use std::{
     future::Future,
@@ -21,6 +23,9 @@ use tokio::{
 const PAUSE: Duration = Duration::from_millis(500);
 /// How long in all.
 const TOTAL: Duration = Duration::from_secs(5);
+
+/// Up to how many bytes are copied.
+const SMALL: usize = 1024;
 
 pub(super) struct Linger<Io> {
     io: Io,
@@ -41,6 +46,21 @@ impl<Io> Linger<Io> {
     pub(super) fn new(io: Io) -> Self {
         Self { io, state: State::Open }
     }
+}
+
+/// The slices as one, if there are several and all of them fit.
+#[inline]
+fn gathered<'s>(slices: &[io::IoSlice<'_>], storage: &'s mut [u8; SMALL]) -> Option<&'s [u8]> {
+    if slices.len() < 2 {
+        return None;
+    }
+    let mut len = 0;
+    for slice in slices {
+        let end = len + slice.len();
+        storage.get_mut(len..end)?.copy_from_slice(slice);
+        len = end;
+    }
+    storage.get(..len)
 }
 
 impl<Io: AsyncRead + Unpin> AsyncRead for Linger<Io> {
@@ -67,7 +87,11 @@ impl<Io: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Linger<Io> {
         cx: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(cx, slices)
+        let mut storage = [0; SMALL];
+        match gathered(slices, &mut storage) {
+            Some(bytes) => Pin::new(&mut self.io).poll_write(cx, bytes),
+            None => Pin::new(&mut self.io).poll_write_vectored(cx, slices),
+        }
     }
 
     #[inline]

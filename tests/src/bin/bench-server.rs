@@ -12,20 +12,15 @@ struct Item {
 }
 
 #[model]
-struct NewItem {
+struct StoredItem {
+    #[field(read_only)]
+    id: i64,
     #[field(min_length = 1, max_length = 50)]
     name: String,
     #[field(gt = 0)]
     price: f64,
     tags: Vec<String>,
     description: Option<String>,
-}
-
-#[model]
-struct StoredItem {
-    id: i64,
-    #[field(flatten)]
-    item: NewItem,
 }
 
 #[model]
@@ -41,8 +36,7 @@ struct Row {
     #[field(gt = 0)]
     price: f64,
     score: f64,
-    #[field(ge = 0)]
-    qty: i32,
+    qty: u32,
     active: bool,
 }
 
@@ -62,8 +56,8 @@ async fn get_item(
 }
 
 #[post("/items")]
-async fn create_item(item: NewItem) -> StoredItem {
-    StoredItem { id: 1, item }
+async fn create_item(item: StoredItem) -> StoredItem {
+    StoredItem { id: 1, ..item }
 }
 
 #[get("/rows")]
@@ -84,7 +78,7 @@ fn rows() -> &'static [Row] {
     static ROWS: std::sync::OnceLock<Vec<Row>> = std::sync::OnceLock::new();
     ROWS.get_or_init(|| {
         let categories = CATEGORIES.iter().cycle().skip(1);
-        let row = |(i, category): (i32, &&str)| Row {
+        let row = |(i, category): (u32, &&str)| Row {
             id: i.into(),
             sku: format!("SKU-{i:06}"),
             name: format!("Product number {i}"),
