@@ -14,7 +14,7 @@ use versify::{
         post,
         web::{Json, Path, Query},
     },
-    prelude::{App, model, routes},
+    prelude::{App, Depends, dependency, model, routes},
 };
 
 #[model]
@@ -46,6 +46,22 @@ async fn get_item(
 #[versify::post("/items")]
 async fn create_item(new: NewItem) -> NewItem {
     new
+}
+
+/// A dependency that does nothing: what is left is the price of dependencies.
+#[dependency]
+async fn tenant() -> u32 {
+    7
+}
+
+#[versify::get("/with-dependency")]
+async fn with_dependency(tenant: Depends<tenant>) -> u32 {
+    *tenant
+}
+
+#[versify::get("/without")]
+async fn without_dependency() -> u32 {
+    7
 }
 
 /// The same by hand.
@@ -164,7 +180,8 @@ async fn answer(endpoint: &BoxEndpoint<'static>, request: Request, status: Statu
 
 fn bench(criterion: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let versify = App::new("bench", "1").routes(routes![get_item, create_item]).build().unwrap().boxed();
+    let operations = routes![get_item, create_item, with_dependency, without_dependency];
+    let versify = App::new("bench", "1").routes(operations).build().unwrap().boxed();
     let by_hand =
         Route::new().at("/items/:item_id", get(by_hand::get_item)).at("/items", post(by_hand::create_item)).boxed();
     let openapi =
@@ -187,6 +204,12 @@ fn bench(criterion: &mut Criterion) {
         let faulty = || answer(versify, post_request(FAULTY), StatusCode::UNPROCESSABLE_ENTITY);
         b.to_async(&runtime).iter(faulty);
     });
+    group.finish();
+    let mut group = criterion.benchmark_group("dependency");
+    for (name, path) in [("without", "/without"), ("with", "/with-dependency")] {
+        let request = || Request::builder().method(Method::GET).uri_str(path).finish();
+        group.bench_function(name, |b| b.to_async(&runtime).iter(|| answer(versify, request(), StatusCode::OK)));
+    }
     group.finish();
 }
 
