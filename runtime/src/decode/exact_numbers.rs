@@ -8,11 +8,11 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 static NUMBERS_ARE_MAPS: LazyLock<bool> = LazyLock::new(|| {
-    let mut source = serde_json::Deserializer::from_str("1");
+    let mut source = serde_json::Deserializer::from_str("1.5");
     IsMap::deserialize(&mut source).is_ok_and(|found| found.0)
 });
 
-/// Whether serde_json hands on each number as a map of one entry, its digits as they stand.
+/// Whether serde_json hands on numbers as maps of one entry, their digits as they stand: all but short integers.
 ///
 /// Nothing tells such a map from an object of the input that looks like it. Hence what comes from serde_json is buffered
 /// first, and a body with such an object is read by the scanner that is else for broken ones.
@@ -38,7 +38,7 @@ impl<'de> Visitor<'de> for Probe {
         f.write_str("a number")
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<IsMap, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<IsMap, E> {
         Ok(IsMap(false))
     }
 
