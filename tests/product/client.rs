@@ -54,6 +54,11 @@ pub async fn send(
     Answer::of(service.answer(request.body(body.into())).await).await
 }
 
+/// JSON as snapshots show it: insta itself would show serde_json's exact numbers as objects.
+pub fn pretty(json: &Value) -> String {
+    serde_json::to_string_pretty(json).unwrap()
+}
+
 pub async fn get(service: &Service, uri: &str) -> Answer {
     send(service, "GET", uri, &[], ()).await
 }

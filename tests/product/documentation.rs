@@ -7,7 +7,7 @@ use versify::{
     prelude::*,
 };
 
-use crate::client::{get, send};
+use crate::client::{get, pretty, send};
 
 mod other {
     use versify::prelude::*;
@@ -110,7 +110,7 @@ fn service() -> versify::Service {
 #[test]
 fn the_document() {
     let document: Value = serde_json::from_slice(service().openapi()).unwrap();
-    insta::assert_json_snapshot!(document);
+    insta::assert_snapshot!(pretty(&document));
 }
 
 #[tokio::test]

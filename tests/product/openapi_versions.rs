@@ -12,7 +12,7 @@ use versify::{
     types::{Base64Bytes, TextBytes},
 };
 
-use crate::client::{get, send};
+use crate::client::{get, pretty, send};
 
 #[model(rename_all = "lowercase")]
 #[derive(Clone)]
@@ -230,12 +230,12 @@ fn document(version: OpenApiVersion) -> Value {
 
 #[test]
 fn in_3_0_3() {
-    insta::assert_json_snapshot!(document(OpenApiVersion::V3_0));
+    insta::assert_snapshot!(pretty(&document(OpenApiVersion::V3_0)));
 }
 
 #[test]
 fn in_3_1_0() {
-    insta::assert_json_snapshot!(document(OpenApiVersion::V3_1));
+    insta::assert_snapshot!(pretty(&document(OpenApiVersion::V3_1)));
 }
 
 #[test]

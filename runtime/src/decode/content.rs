@@ -14,7 +14,7 @@ use std::{
     mem,
 };
 
-pub(super) use build::Text;
+pub(super) use build::{Buffer, Text};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// A value of the input, buffered: to be decoded when more is known (the tag of a union), and to be quoted.

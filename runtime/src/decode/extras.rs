@@ -11,7 +11,12 @@ use serde::{
     de::{IntoDeserializer, MapAccess},
 };
 
-use super::{Context, Decode, Seed, content::Content, context::Mode, issue::Segment};
+use super::{
+    Context, Decode, Seed,
+    content::{Buffer, Content},
+    context::Mode,
+    issue::Segment,
+};
 
 /// A map that takes the fields that a model does not declare. `HashMap<String, _>` and `BTreeMap<String, _>` are such.
 ///
@@ -125,7 +130,7 @@ impl<M: Extras> ExtrasSlot<M> {
 
 /// Of an undeclared name no one knows that it is sent once: several texts are a list, of which none is chosen.
 fn read_texts<'de, T: Decode, A: MapAccess<'de>>(map: &mut A, cx: &mut Context) -> Result<Option<T>, A::Error> {
-    let content: Content<'de> = map.next_value()?;
+    let content = map.next_value_seed(Buffer::WALK)?;
     let mode = cx.mode;
     if matches!(content, Content::Seq(_)) {
         cx.mode = Mode::Json;

@@ -3,7 +3,7 @@
 use std::ops::{Deref, DerefMut};
 
 use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
+    Deserializer, Serialize, Serializer,
     de::{DeserializeOwned, IntoDeserializer, value},
 };
 
@@ -38,7 +38,7 @@ pub struct Serde<T>(pub T);
 
 impl<T: DeserializeOwned> Decode for Serde<T> {
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
-        let content = Content::deserialize(source)?;
+        let content = Content::buffer(source)?;
         let read = T::deserialize(IntoDeserializer::<value::Error>::into_deserializer(&content));
         Ok(match read {
             Ok(value) => Some(Self(value)),

@@ -10,7 +10,7 @@ use serde::de::{
 use super::{
     Decode,
     collections::refuse_scalars,
-    content::{Content, ContentRefDeserializer},
+    content::{Buffer, Content, ContentRefDeserializer, Text},
     context::Context,
     form::decode_form_member,
     issue::{ContextValue, Issue, Segment},
@@ -111,7 +111,8 @@ impl<'de, T: Tagged> Visitor<'de> for TaggedVisitor<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<T>, A::Error> {
         let mut entries: Vec<(Cow<'de, str>, Content<'de>)> = Vec::new();
-        while let Some((key, value)) = map.next_entry::<Cow<'de, str>, Content<'de>>()? {
+        while let Some(Text(key)) = map.next_key()? {
+            let value = map.next_value_seed(Buffer::WALK)?;
             if key == T::TAG && entries.is_empty() {
                 return match position::<T>(&value, self.cx) {
                     Some((position, name)) => {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, IntoDeserializer, value};
+use serde::de::{Deserializer, IntoDeserializer, value};
 
 use super::{
     Decode, Field,
@@ -54,7 +54,7 @@ pub fn decode_untagged<'de, T: Union, D: Deserializer<'de>>(
     source: D,
     cx: &mut Context,
 ) -> Result<Option<T>, D::Error> {
-    let content = Content::deserialize(source)?;
+    let content = Content::buffer(source)?;
     Ok(choose(Input(&content), cx))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::{
     super::exact_numbers::{NUMBER, numbers_are_maps},
@@ -11,11 +11,38 @@ use super::{
 
 impl<'de> Deserialize<'de> for Content<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_any(ContentVisitor)
+        Buffer { exact: numbers_are_maps() }.deserialize(source)
     }
 }
 
-struct ContentVisitor;
+impl<'de> Content<'de> {
+    /// Buffers a part of a walk, whose numbers are numbers already.
+    pub(crate) fn buffer<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        Buffer::WALK.deserialize(source)
+    }
+}
+
+/// How a value is buffered.
+#[derive(Clone, Copy)]
+pub(crate) struct Buffer {
+    /// Whether serde_json's maps of numbers are numbers.
+    exact: bool,
+}
+
+impl Buffer {
+    /// Of a part of a walk.
+    pub(crate) const WALK: Self = Self { exact: false };
+}
+
+impl<'de> DeserializeSeed<'de> for Buffer {
+    type Value = Content<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Content<'de>, D::Error> {
+        source.deserialize_any(ContentVisitor(self))
+    }
+}
+
+struct ContentVisitor(Buffer);
 
 impl<'de> Visitor<'de> for ContentVisitor {
     type Value = Content<'de>;
@@ -69,16 +96,16 @@ impl<'de> Visitor<'de> for ContentVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Content<'de>, D::Error> {
-        Content::deserialize(source)
+        self.0.deserialize(source)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, source: D) -> Result<Content<'de>, D::Error> {
-        Content::deserialize(source)
+        self.0.deserialize(source)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Content<'de>, A::Error> {
         let mut elements = Vec::new();
-        while let Some(element) = seq.next_element()? {
+        while let Some(element) = seq.next_element_seed(self.0)? {
             elements.push(element);
         }
         Ok(Content::Seq(elements))
@@ -86,10 +113,10 @@ impl<'de> Visitor<'de> for ContentVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Content<'de>, A::Error> {
         let mut entries: Vec<Entry<'de>> = Vec::new();
-        while let Some((Text(key), value)) = map.next_entry()? {
-            entries.push((key, value));
+        while let Some(Text(key)) = map.next_key()? {
+            entries.push((key, map.next_value_seed(self.0)?));
         }
-        let number = if numbers_are_maps() { exact_number(&mut entries) } else { None };
+        let number = if self.0.exact { exact_number(&mut entries) } else { None };
         Ok(number.unwrap_or_else(|| Content::object(entries)))
     }
 }
