@@ -2,7 +2,7 @@
 
 use std::{any::Any, future::Future, panic::AssertUnwindSafe, sync::Arc};
 
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::Either};
 use poem::{
     Endpoint, EndpointExt, Request, Response,
     endpoint::BoxEndpoint,
@@ -147,16 +147,17 @@ impl Service {
     }
 
     /// Answers a request.
-    pub async fn answer(&self, mut request: Request) -> Response {
+    pub fn answer(&self, mut request: Request) -> impl Future<Output = Response> + Send {
         self.table.trusted_proxies.believe(&mut request);
         match &self.wrapped {
-            None => self.table.answer(request).await,
-            Some(wrapped) => caught(wrapped.get_response(request)).await,
+            None => Either::Left(self.table.answer(request)),
+            Some(wrapped) => Either::Right(caught(wrapped.get_response(request)).boxed()),
         }
     }
 }
 
 impl Table {
+    /// Futures are copied on their way: those that are large and rare are boxed, so that this one is small.
     async fn answer(&self, mut request: Request) -> Response {
         if !self.root_path.as_str().is_empty() {
             self.root_path.enter(&mut request);
@@ -167,7 +168,7 @@ impl Table {
             && websocket::is_handshake(&request)
             && let Found::Route(route, captures) = self.sockets.find(&Method::GET, request.uri().path())
         {
-            return self.converse(request, route, captures).await;
+            return self.converse(request, route, captures).boxed().await;
         }
         let found = self.matcher.find(request.method(), request.uri().path());
         let mounted = match &found {
@@ -175,7 +176,7 @@ impl Table {
             _ => self.mounts.iter().find(|mount| mount.rest(request.uri().path()).is_some()),
         };
         if let Some(mounted) = mounted {
-            return caught(mounted.answer(request)).await;
+            return caught(mounted.answer(request)).boxed().await;
         }
         #[cfg(feature = "websocket")]
         if !matches!(found, Found::Route(..)) && websocket::is_handshake(&request) {
@@ -193,7 +194,7 @@ impl Table {
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
                 Handler::Operation(operation) => {
-                    // As `Operation::answer`, but for one copy less: requests are large.
+                    // As `Operation::answer`, but for one copy less.
                     let mut call = Call::new(request, captures, Arc::clone(&operation.settings));
                     let response = run(operation.call, &mut call).await;
                     if call.has_more() { call.finish(response).await } else { response }
@@ -201,7 +202,7 @@ impl Table {
                 Handler::Wrapped(endpoint) => {
                     let captures = captures.into_owned(request.uri().path());
                     request.set_data(captures);
-                    caught(endpoint.get_response(request)).await
+                    caught(endpoint.get_response(request)).boxed().await
                 }
                 Handler::Page(page) => page(&request),
             },
@@ -318,13 +319,22 @@ fn redirect(request: &Request, path: &str) -> Response {
 impl Endpoint for Service {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
-        match &self.wrapped {
-            None => Ok(self.table.answer(request).await),
-            Some(wrapped) => Ok(caught(wrapped.get_response(request)).await),
-        }
+    fn call(&self, request: Request) -> impl Future<Output = poem::Result<Response>> + Send {
+        self.answer(request).map(Ok)
     }
 }
 
 /// The methods of a documentation page.
 pub(super) const PAGE_METHODS: [Method; 2] = [Method::GET, Method::HEAD];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_future_of_an_answer_is_small() {
+        let service = crate::App::new("empty", "1").build().unwrap();
+        let size = size_of_val(&service.answer(Request::default()));
+        assert!(size <= 3072, "{size} bytes are copied several times for each request");
+    }
+}

@@ -91,6 +91,8 @@ pub(crate) struct Held {
     scopes: SmallVec<[&'static str; 0]>,
     scope: Scope,
     value: Arc<dyn Any + Send + Sync>,
+    /// Whether anybody can see when it is dropped: nobody can see that of a number.
+    is_released: bool,
 }
 
 /// What outlives the operation.
@@ -115,14 +117,15 @@ impl After {
     }
 
     #[inline]
-    pub(crate) fn hold(
+    pub(crate) fn hold<V: Send + Sync + 'static>(
         &mut self,
         dependency: TypeId,
         scopes: &[&'static str],
         scope: Scope,
-        value: Arc<dyn Any + Send + Sync>,
+        value: Arc<V>,
     ) {
-        self.held.push(Held { dependency, scopes: scopes.into(), scope, value });
+        let is_released = std::mem::needs_drop::<V>();
+        self.held.push(Held { dependency, scopes: scopes.into(), scope, value, is_released });
     }
 
     pub(crate) fn later(&mut self, tracker: &TaskTracker) -> Arc<Later> {
@@ -133,7 +136,7 @@ impl After {
     /// Whether there is anything: mostly not.
     #[inline]
     pub(crate) fn is_needed(&self) -> bool {
-        !self.held.is_empty() || self.later.is_some()
+        self.later.is_some() || self.held.iter().any(|held| held.is_released)
     }
 
     /// Does what comes before the response is sent, and leaves the rest to its body.
@@ -153,10 +156,10 @@ impl After {
         if self.held.is_empty() && self.later.as_ref().is_none_or(|later| later.is_empty()) {
             return response;
         }
-        let mut response = response;
-        let body: BoxBody<Bytes, std::io::Error> = response.take_body().into();
-        response.set_body(poem::Body::from(BoxBody::new(Trailing { body, _after: self })));
-        response
+        // By its parts: to take the body alone would box an empty one.
+        let (parts, body) = response.into_parts();
+        let trailing = Trailing { body: body.into(), _after: self };
+        Response::from_parts(parts, poem::Body::from(BoxBody::new(trailing)))
     }
 }
 
@@ -168,6 +171,9 @@ impl fmt::Debug for After {
 
 impl Drop for After {
     fn drop(&mut self) {
+        if self.held.is_empty() && self.later.is_none() {
+            return;
+        }
         let mut held = std::mem::take(&mut self.held);
         let later = self.later.take().filter(|later| !later.is_empty());
         if let Some(later) = later

@@ -116,7 +116,8 @@ impl Call {
             BodyUse::Stream => {
                 self.stream = Some(BodyStream::new(self.request.take_body(), self.settings.body_limit));
             }
-            BodyUse::Form => self.load_form().await?,
+            // Boxed: it is large, and would be a part of every request's future.
+            BodyUse::Form => Box::pin(self.load_form()).await?,
             BodyUse::Value => self.load_bytes().await?,
         }
         if self.settings.checks_syntax
@@ -147,9 +148,9 @@ impl Call {
     }
 
     /// Does what comes after the operation.
-    pub(crate) async fn finish(self, response: Response) -> Response {
+    pub(crate) async fn finish(&mut self, response: Response) -> Response {
         let failed = response.extensions().get::<Raised>().is_some();
-        self.after.finish(response, failed).await
+        std::mem::take(&mut self.after).finish(response, failed).await
     }
 
     /// What the dependency `D` gives: once per request, unless `use_cache` is false.
@@ -181,7 +182,7 @@ impl Call {
         self.scope = scope;
         let value = Arc::new(value?);
         let key: SmallVec<[&'static str; 2]> = self.key(id).into();
-        self.after.hold(id, &key, D::META.scope, Arc::clone(&value) as _);
+        self.after.hold(id, &key, D::META.scope, Arc::clone(&value));
         Some(value)
     }
 
