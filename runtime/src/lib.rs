@@ -53,6 +53,7 @@ pub use app::{
 };
 pub use decode::{Patch, Serde};
 pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
+pub use docs::{ReDoc, SwaggerUi};
 pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};

@@ -7,6 +7,8 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
+use serde_json::Value;
+
 use poem::{
     Endpoint, EndpointExt, Middleware, Request, Response,
     endpoint::BoxEndpoint,
@@ -24,10 +26,12 @@ use super::{
 };
 use crate::{
     dependency::{Dependency, RouteDependency},
-    docs::Docs,
+    docs::{Docs, ReDoc, SwaggerUi},
     form::FormLimits,
     middleware::{Layer, Next},
-    openapi::{Components, Documents, Info, OpenApiVersion, OperationSpec, SourceLocation, document, operation_id},
+    openapi::{
+        Components, Documents, Info, OpenApiVersion, OperationSpec, Rewrite, SourceLocation, document, operation_id,
+    },
     operation::{Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names},
 };
 
@@ -61,6 +65,9 @@ pub struct App {
     layers: Vec<Layer>,
     root_path: RootPath,
     root_path_in_servers: bool,
+    swagger_ui: SwaggerUi,
+    redoc: ReDoc,
+    rewrite_openapi: Option<Rewrite>,
     trusted_proxies: TrustedProxies,
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
@@ -80,6 +87,9 @@ impl App {
             layers: Vec::new(),
             root_path: RootPath::default(),
             root_path_in_servers: true,
+            swagger_ui: SwaggerUi::new(),
+            redoc: ReDoc::new(),
+            rewrite_openapi: None,
             trusted_proxies: TrustedProxies::default(),
             shared: Shared::default(),
             allow_shadowed_routes: false,
@@ -297,6 +307,46 @@ impl App {
         self
     }
 
+    /// Settings of Swagger UI.
+    pub fn swagger_ui(mut self, settings: SwaggerUi) -> Self {
+        self.swagger_ui = settings;
+        self
+    }
+
+    /// Settings of ReDoc.
+    pub fn redoc(mut self, settings: ReDoc) -> Self {
+        self.redoc = settings;
+        self
+    }
+
+    /// Changes the document before it is served: an extension such as `x-logo`, anything that no type says.
+    ///
+    /// ```
+    /// use versify::{App, json};
+    ///
+    /// let app = App::new("Shop", "1.0.0").rewrite_openapi(|document| {
+    ///     document["info"]["x-logo"] = json!({"url": "/logo.png"});
+    /// });
+    /// ```
+    pub fn rewrite_openapi(mut self, rewrite: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        self.rewrite_openapi = Some(Rewrite::new(rewrite));
+        self
+    }
+
+    /// How operations are named that say no `operation_id`: clients are generated with these names. By default the
+    /// function's name, path and method.
+    ///
+    /// ```
+    /// use versify::App;
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .operation_ids(|operation| format!("{}-{}", operation.tags.first().map_or("", String::as_str), operation.function));
+    /// ```
+    pub fn operation_ids(mut self, name: fn(&OperationSpec) -> String) -> Self {
+        self.root = self.root.operation_ids(name);
+        self
+    }
+
     /// Makes the app ready to answer.
     ///
     /// # Errors
@@ -355,7 +405,12 @@ impl Builder {
         self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
         self.check_operation_ids();
         let document = document(&self.app.info, &self.specs, &self.components);
-        let documents = Arc::new(Documents::new(document.into(), self.app.openapi_version));
+        let document = document.into();
+        let document = match &self.app.rewrite_openapi {
+            Some(rewrite) => rewrite.apply(&document),
+            None => document,
+        };
+        let documents = Arc::new(Documents::new(document, self.app.openapi_version));
         self.add_pages(&documents);
         if !self.faults.is_empty() {
             return Err(StartError::new(self.faults));
@@ -432,6 +487,9 @@ impl Builder {
         spec.tags.splice(0..0, common.tags.iter().cloned());
         spec.deprecated |= common.deprecated;
         // OpenAPI knows no WebSockets.
+        if let (None, Some(name)) = (&spec.operation_id, common.operation_ids) {
+            spec.operation_id = Some(name(&spec));
+        }
         spec.include_in_schema &= !common.hidden && !route.meta.websocket;
         let function = (route.meta.function, route.meta.location);
         if requirements.socket != route.meta.websocket {
@@ -576,6 +634,8 @@ impl Builder {
             openapi_url: openapi_url.clone(),
             docs_url: app.docs_url.clone(),
             redoc_url: app.redoc_url.clone(),
+            swagger_ui: app.swagger_ui.clone(),
+            redoc: app.redoc.clone(),
             root_path_in_servers: app.root_path_in_servers,
             documents: Arc::clone(documents),
         };

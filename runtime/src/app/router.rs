@@ -12,6 +12,7 @@ use crate::{
     dependency::{Dependency, RouteDependency},
     form::FormLimits,
     middleware::{Layer, Next},
+    openapi::OperationSpec,
     operation::{Reply, Route},
 };
 
@@ -71,6 +72,7 @@ pub(super) struct Common {
     pub(super) strict_content_type: Option<bool>,
     /// Innermost first.
     pub(super) layers: Vec<Layer>,
+    pub(super) operation_ids: Option<fn(&OperationSpec) -> String>,
 }
 
 impl Common {
@@ -85,6 +87,7 @@ impl Common {
             body_limit: inner.body_limit.or(self.body_limit),
             form_limits: inner.form_limits.or(self.form_limits),
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
+            operation_ids: inner.operation_ids.or(self.operation_ids),
             layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
         }
     }
@@ -195,6 +198,12 @@ impl Router {
     /// Whether the document shows the operations; `true` by default.
     pub fn include_in_schema(mut self, shown: bool) -> Self {
         self.common.hidden = !shown;
+        self
+    }
+
+    /// How operations are named that say no `operation_id`: see [`App::operation_ids`](super::App::operation_ids).
+    pub fn operation_ids(mut self, name: fn(&OperationSpec) -> String) -> Self {
+        self.common.operation_ids = Some(name);
         self
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Asset {
     gzip: OnceLock<Bytes>,
     cache: &'static str,
     etag: HeaderValue,
-    policy: Option<&'static str>,
+    policy: Option<HeaderValue>,
 }
 
 impl Asset {
@@ -51,8 +51,11 @@ impl Asset {
     }
 
     /// A page, with the policy that it is shown under.
-    pub(super) fn page(html: String, policy: &'static str) -> Self {
-        Self { policy: Some(policy), ..Self::new("text/html; charset=utf-8", html.into(), REVALIDATE) }
+    pub(super) fn page(html: String, policy: &str) -> Self {
+        Self {
+            policy: HeaderValue::from_str(policy).ok(),
+            ..Self::new("text/html; charset=utf-8", html.into(), REVALIDATE)
+        }
     }
 
     /// With a compressed form that is there already.
@@ -72,8 +75,8 @@ impl Asset {
         }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        if let Some(policy) = self.policy {
-            headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+        if let Some(policy) = &self.policy {
+            headers.insert(CONTENT_SECURITY_POLICY, policy.clone());
         }
         let body = match self.compressed(request) {
             Some(gzip) => {

@@ -1,18 +1,21 @@
 //! The documentation: the OpenAPI document, Swagger UI and ReDoc, all from memory and with no network.
 //!
-//! Pages hold no script of their own and no part of the document: a page names its assets, the assets fetch the
-//! document. No text of an app can break out of a page, and a strict `Content-Security-Policy` holds.
+//! Pages hold no part of the document: a page names its assets, and one short script, which a strict
+//! `Content-Security-Policy` allows by its hash, lets them fetch the document. No text of an app can break out of a page.
 
 mod asset;
 mod document;
 mod page;
 mod redoc;
 mod rooted;
+mod settings;
 mod swagger_ui;
 
 use std::sync::Arc;
 
 use poem::{Request, Response};
+
+pub use self::settings::{ReDoc, SwaggerUi};
 
 use self::document::Document;
 use crate::openapi::Documents;
@@ -28,6 +31,8 @@ pub(crate) struct Docs {
     pub(crate) redoc_url: Option<String>,
     pub(crate) documents: Arc<Documents>,
     pub(crate) root_path_in_servers: bool,
+    pub(crate) swagger_ui: SwaggerUi,
+    pub(crate) redoc: ReDoc,
 }
 
 impl Docs {
@@ -37,10 +42,10 @@ impl Docs {
         let document = Document::new(self.documents, self.root_path_in_servers);
         routes.push((self.openapi_url.clone(), Arc::new(move |request| document.answer(request))));
         if let Some(url) = &self.docs_url {
-            routes.extend(swagger_ui::routes(url, &self.title, &self.openapi_url));
+            routes.extend(swagger_ui::routes(url, &self.title, &self.openapi_url, &self.swagger_ui));
         }
         if let Some(url) = &self.redoc_url {
-            routes.extend(redoc::routes(url, &self.title, &self.openapi_url));
+            routes.extend(redoc::routes(url, &self.title, &self.openapi_url, &self.redoc));
         }
         routes
     }
@@ -62,6 +67,8 @@ mod tests {
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
             root_path_in_servers: true,
+            swagger_ui: SwaggerUi::new(),
+            redoc: ReDoc::new(),
             documents: Arc::new(Documents::new(
                 Bytes::from_static(br#"{"openapi":"3.1.0"}"#),
                 crate::openapi::OpenApiVersion::V3_1,
@@ -113,7 +120,7 @@ mod tests {
     #[test]
     fn the_bundles_are_in_their_crates() {
         let paths: Vec<String> = docs().into_iter().map(|(path, _)| path).collect();
-        for end in ["swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js", "oauth2-redirect", "init.js"] {
+        for end in ["swagger-ui.css", "swagger-ui-bundle.js", "redoc.standalone.js", "oauth2-redirect"] {
             assert!(paths.iter().any(|path| path.ends_with(end)), "{end}: {paths:?}");
         }
         assert!(redoc::bundle().len() > 100_000);

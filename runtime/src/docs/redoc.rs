@@ -8,48 +8,50 @@ use poem_openapi::OpenApiService;
 use super::{
     Page,
     asset::{Asset, REVALIDATE},
-    page::html,
+    page::{self as html, script_text},
     rooted::Rooted,
+    settings::ReDoc,
 };
 
-/// ReDoc styles its elements, searches in a worker that it makes of a blob, and shows images of descriptions.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
-                      worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'self'; base-uri 'none'";
-
-/// No fonts from elsewhere: the reader's own.
-const INIT: &str = "\"use strict\";
-Redoc.init(
-  document.body.dataset.openapiUrl,
-  { theme: { typography: { fontFamily: \"system-ui, sans-serif\", headings: { fontFamily: \"system-ui, sans-serif\" } } } },
-  document.getElementById(\"ui\"),
-);
-";
+/// ReDoc searches in a worker that it makes of a blob, and shows images of descriptions.
+const POLICY: &str = "img-src 'self' data: https:; worker-src 'self' blob:; connect-src 'self'";
 
 const STYLE: &str = "body { margin: 0; padding: 0; }\n";
 
-pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, Page)> {
+pub(super) fn routes(url: &str, title: &str, openapi_url: &str, settings: &ReDoc) -> Vec<(String, Page)> {
     let folder = format!("{}/assets/{}", url.trim_end_matches('/'), env!("CARGO_PKG_VERSION"));
-    let javascript = "text/javascript; charset=utf-8";
-    let bundle = LazyLock::new(move || Asset::new(javascript, bundle(), REVALIDATE));
-    let init = Asset::new(javascript, Bytes::from_static(INIT.as_bytes()), REVALIDATE);
     let style = Asset::new("text/css; charset=utf-8", Bytes::from_static(STYLE.as_bytes()), REVALIDATE);
-    let (title, openapi_url) = (format!("{title} - ReDoc"), openapi_url.to_owned());
-    let own_folder = folder.clone();
+    let mut routes: Vec<(String, Page)> = Vec::new();
+    if settings.script.is_none() {
+        let bundle = LazyLock::new(|| Asset::new("text/javascript; charset=utf-8", bundle(), REVALIDATE));
+        routes.push((format!("{folder}/redoc.standalone.js"), Arc::new(move |request| bundle.answer(request))));
+    }
+    routes.push((format!("{folder}/page.css"), Arc::new(move |request| style.answer(request))));
+    let (title, openapi_url, script) = (format!("{title} - ReDoc"), openapi_url.to_owned(), settings.script.clone());
     let index = Rooted::new(move |root| {
-        let page = html(
-            &title,
-            &[&format!("{root}{own_folder}/page.css")],
-            &[&format!("{root}{own_folder}/redoc.standalone.js"), &format!("{root}{own_folder}/init.js")],
-            &[("openapi-url", &format!("{root}{openapi_url}"))],
-        );
-        Asset::page(page, POLICY)
+        let own = || format!("{root}{folder}/redoc.standalone.js");
+        let page = html::Page {
+            title: &title,
+            styles: &[&format!("{root}{folder}/page.css")],
+            scripts: &[&script.clone().unwrap_or_else(own)],
+            element: "redoc",
+            init: init(&format!("{root}{openapi_url}")),
+            policy: POLICY,
+        };
+        Asset::page(page.html(), &page.policy())
     });
-    vec![
-        (format!("{folder}/redoc.standalone.js"), Arc::new(move |request| bundle.answer(request))),
-        (format!("{folder}/init.js"), Arc::new(move |request| init.answer(request))),
-        (format!("{folder}/page.css"), Arc::new(move |request| style.answer(request))),
-        (url.to_owned(), Arc::new(move |request| index.answer(request))),
-    ]
+    routes.push((url.to_owned(), Arc::new(move |request| index.answer(request))));
+    routes
+}
+
+/// The lines that start ReDoc. No fonts from elsewhere: the reader's own.
+fn init(openapi_url: &str) -> String {
+    let fonts = "fontFamily: \"system-ui, sans-serif\"";
+    format!(
+        "\nRedoc.init({}, {{ theme: {{ typography: {{ {fonts}, headings: {{ {fonts} }} }} }} }}, \
+         document.getElementById(\"redoc\"));\n",
+        script_text(openapi_url)
+    )
 }
 
 /// poem-openapi offers the bundle only within a whole page: it is cut out of that.

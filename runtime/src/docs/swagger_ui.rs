@@ -12,68 +12,75 @@ use zip::{CompressionMethod, ZipArchive};
 use super::{
     Page,
     asset::{Asset, IMMUTABLE},
-    page::html,
+    page::{self as html, script_json, script_text},
     rooted::Rooted,
+    settings::SwaggerUi,
 };
 
-/// Only the server's own scripts run. Swagger UI sets styles on elements and draws its icons from `data:`.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
-                      connect-src *; frame-ancestors 'self'; base-uri 'none'";
+/// Swagger UI sets styles on elements, draws its icons from `data:`, and calls whatever servers the document names.
+const POLICY: &str = "img-src 'self' data: https:; connect-src *";
 
-const FILES: [(&str, &str); 3] = [
-    ("swagger-ui.css", "text/css; charset=utf-8"),
-    ("swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
-    ("oauth2-redirect.js", "text/javascript; charset=utf-8"),
-];
+const FILES: [(&str, &str); 2] =
+    [("swagger-ui.css", "text/css; charset=utf-8"), ("swagger-ui-bundle.js", "text/javascript; charset=utf-8")];
 
-/// FastAPI's options; the page says where the document is.
-const INIT: &str = "\"use strict\";
-const settings = document.body.dataset;
-window.ui = SwaggerUIBundle({
-  url: settings.openapiUrl,
-  dom_id: \"#ui\",
-  layout: \"BaseLayout\",
-  deepLinking: true,
-  showExtensions: true,
-  showCommonExtensions: true,
-  oauth2RedirectUrl: new URL(settings.oauth2RedirectUrl, window.location.href).href,
-  presets: [SwaggerUIBundle.presets.apis, SwaggerUIBundle.SwaggerUIStandalonePreset],
-});
-";
-
-pub(super) fn routes(url: &str, title: &str, openapi_url: &str) -> Vec<(String, Page)> {
+pub(super) fn routes(url: &str, title: &str, openapi_url: &str, settings: &SwaggerUi) -> Vec<(String, Page)> {
     let mut routes: Vec<(String, Page)> = Vec::new();
     let folder = format!("{}/assets/{}", url.trim_end_matches('/'), version());
-    for (name, content_type) in FILES {
-        let asset = LazyLock::new(move || file(name, content_type));
-        let page: Page = Arc::new(move |request| asset.answer(request));
-        routes.push((format!("{folder}/{name}"), page));
+    if settings.assets.is_none() {
+        for (name, content_type) in FILES {
+            let asset = LazyLock::new(move || file(name, content_type));
+            let page: Page = Arc::new(move |request| asset.answer(request));
+            routes.push((format!("{folder}/{name}"), page));
+        }
     }
-    let init =
-        Asset::new("text/javascript; charset=utf-8", Bytes::from_static(INIT.as_bytes()), super::asset::REVALIDATE);
-    routes.push((format!("{folder}/init.js"), Arc::new(move |request| init.answer(request))));
-    let redirect_url = format!("{}/oauth2-redirect", url.trim_end_matches('/'));
-    let (title, openapi_url) = (format!("{title} - Swagger UI"), openapi_url.to_owned());
-    let (own_folder, own_redirect) = (folder.clone(), redirect_url.clone());
+    let default_redirect = || format!("{}/oauth2-redirect", url.trim_end_matches('/'));
+    let redirect_url = settings.oauth2_redirect_url.clone().unwrap_or_else(default_redirect);
+    let (title, openapi_url, settings) = (format!("{title} - Swagger UI"), openapi_url.to_owned(), settings.clone());
+    let own_redirect = redirect_url.clone();
     let index = Rooted::new(move |root| {
-        let page = html(
-            &title,
-            &[&format!("{root}{own_folder}/swagger-ui.css")],
-            &[&format!("{root}{own_folder}/swagger-ui-bundle.js"), &format!("{root}{own_folder}/init.js")],
-            &[
-                ("openapi-url", &format!("{root}{openapi_url}")),
-                ("oauth2-redirect-url", &format!("{root}{own_redirect}")),
-            ],
-        );
-        Asset::page(page, POLICY)
+        let (script, style) = match &settings.assets {
+            Some(assets) => (assets.script.clone(), assets.style.clone()),
+            None => (format!("{root}{folder}/swagger-ui-bundle.js"), format!("{root}{folder}/swagger-ui.css")),
+        };
+        let page = html::Page {
+            title: &title,
+            styles: &[&style],
+            scripts: &[&script],
+            element: "swagger-ui",
+            init: init(&settings, &format!("{root}{openapi_url}"), &format!("{root}{own_redirect}")),
+            policy: POLICY,
+        };
+        Asset::page(page.html(), &page.policy())
     });
     routes.push((url.to_owned(), Arc::new(move |request| index.answer(request))));
-    let redirect = Rooted::new(move |root| {
-        let script = format!("{root}{folder}/oauth2-redirect.js");
-        Asset::page(html("Swagger UI: OAuth2 Redirect", &[], &[&script], &[]), POLICY)
+    let redirect = LazyLock::new(|| {
+        let script = read("oauth2-redirect.js").map(|(plain, _)| String::from_utf8_lossy(&plain).into_owned());
+        let page = html::Page {
+            title: "Swagger UI: OAuth2 Redirect",
+            init: script.unwrap_or_default(),
+            policy: POLICY,
+            ..html::Page::default()
+        };
+        Asset::page(page.html(), &page.policy())
     });
     routes.push((redirect_url, Arc::new(move |request| redirect.answer(request))));
     routes
+}
+
+/// The lines that start Swagger UI, as FastAPI writes them.
+fn init(settings: &SwaggerUi, openapi_url: &str, redirect_url: &str) -> String {
+    let mut script = format!("\nconst ui = SwaggerUIBundle({{\n    url: {},\n", script_text(openapi_url));
+    for (name, value) in &settings.parameters {
+        script.push_str(&format!("{}: {},\n", script_text(name), script_json(value)));
+    }
+    script.push_str(&format!("oauth2RedirectUrl: window.location.origin + {},\n", script_text(redirect_url)));
+    script.push_str(
+        "presets: [\n    SwaggerUIBundle.presets.apis,\n    SwaggerUIBundle.SwaggerUIStandalonePreset\n    ],\n})\n",
+    );
+    if let Some(oauth) = &settings.init_oauth {
+        script.push_str(&format!("ui.initOAuth({})\n", script_json(oauth)));
+    }
+    script
 }
 
 /// The archive's folder names the release: `swagger-api-swagger-ui-…` or `swagger-ui-5.32.6`.

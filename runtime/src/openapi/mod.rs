@@ -25,5 +25,5 @@ pub use operation::{
 };
 pub use poem_openapi::Merged;
 pub use schema::{Additional, Discriminator, Kind, Reference, Schema};
-pub(crate) use version::{Documents, served_at};
+pub(crate) use version::{Documents, Rewrite, served_at};
 pub use version::{OpenApiVersion, UnknownVersion};

@@ -1,9 +1,11 @@
 //! [`OpenApiVersion`]: the forms that the document comes in.
 
 mod object;
+mod rewrite;
 mod served;
 mod three_zero;
 
+pub(crate) use rewrite::Rewrite;
 pub(crate) use served::served_at;
 
 use std::{fmt, str::FromStr, sync::OnceLock};

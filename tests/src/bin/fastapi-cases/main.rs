@@ -16,6 +16,7 @@ mod cookie_param_models;
 mod dataclasses;
 mod dependencies;
 mod dispatcher;
+mod documentation;
 mod encoder;
 mod extra_data_types;
 mod extra_models;
@@ -63,6 +64,7 @@ fn cases() -> impl Iterator<Item = Case> {
         cookie_param_models::CASES,
         dataclasses::CASES,
         dependencies::CASES,
+        documentation::CASES,
         encoder::CASES,
         extra_data_types::CASES,
         extra_models::CASES,
