@@ -21,7 +21,7 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
         .map(|line| line.len() - line.trim_start().len())
         .min()
         .unwrap_or(0);
-    let text = lines.iter().map(|line| line.get(indent..).unwrap_or_default().trim_end());
+    let text = lines.iter().map(|line| line.get(indent..).unwrap_or_default().trim_end_matches([' ', '\t', '\r']));
     let text = text.collect::<Vec<_>>().join("\n");
     // FastAPI cuts a description at a form feed: what follows is for readers of the code.
     let text = text.split('\u{c}').next().unwrap_or_default().trim();
@@ -44,6 +44,11 @@ mod tests {
             fn read() {}
         };
         assert_eq!(doc_comment(&function.attrs).as_deref(), Some("Reads.\n\n  * a list\nMore."));
+        let structure: syn::ItemStruct = parse_quote! {
+            #[doc = "Shown.\n\u{c}\nFor readers of the code."]
+            struct Cut;
+        };
+        assert_eq!(doc_comment(&structure.attrs).as_deref(), Some("Shown."));
         assert_eq!(doc_comment(&[]), None);
     }
 }

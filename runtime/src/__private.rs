@@ -33,8 +33,8 @@ pub use crate::{
     decode::{
         Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, ExtrasSlot,
         Field, Input, Patch, Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member,
-        decode_newtype, decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, field_of,
-        member_label, serialize_extras, skip_value,
+        decode_newtype, decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, enumeration_label,
+        field_of, member_label, serialize_extras, skip_value,
     },
     dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
     form::{File, FormLimits},

@@ -169,10 +169,10 @@ async fn what_python_reads_and_json_does_not() {
 }
 
 #[tokio::test]
-async fn integers_out_of_range_are_faults_with_a_place() {
+async fn numbers_out_of_range_are_faults_with_a_place() {
     #[get("/int/{n}")]
-    async fn int(n: i64, small: Option<u8>) -> i64 {
-        let _ = small;
+    async fn int(n: i64, small: Option<u8>, narrow: Option<f32>) -> i64 {
+        let _ = (small, narrow);
         n
     }
     let service = App::new("ints", "1").routes(routes![int]).build().unwrap();
@@ -182,6 +182,8 @@ async fn integers_out_of_range_are_faults_with_a_place() {
         ("/int/1?small=256", &["less_than_equal@query.small"]),
         ("/int/1?small=-1", &["greater_than_equal@query.small"]),
         ("/int/1.5?small=", &["int_parsing@path.n", "int_parsing@query.small"]),
+        ("/int/1?narrow=1e39", &["less_than_equal@query.narrow"]),
+        ("/int/1?narrow=-1e39", &["greater_than_equal@query.narrow"]),
     ] {
         assert_eq!(get(&service, uri).await.faults(), faults, "{uri}");
     }

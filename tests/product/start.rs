@@ -93,3 +93,56 @@ fn a_wrong_pattern_in_a_model_is_found_too() {
     let error = App::new("pattern", "1").routes(routes![create]).build().unwrap_err();
     assert!(matches!(error.faults(), [StartFault::Pattern { pattern: "[", .. }]), "{error}");
 }
+
+#[test]
+fn what_cannot_be_sent_as_text_is_no_parameter() {
+    use std::collections::HashMap;
+
+    #[model]
+    struct Item {
+        name: String,
+    }
+    #[get("/path/{id}")]
+    async fn path(id: Vec<String>) -> usize {
+        id.len()
+    }
+    #[get("/model/{item}")]
+    async fn model(item: Item) -> usize {
+        item.name.len()
+    }
+    #[get("/models")]
+    async fn models(#[query] items: Vec<Item>, #[header] pair: Option<(u8, Item)>) -> usize {
+        items.iter().map(|item| item.name.len()).sum::<usize>() + usize::from(pair.is_some())
+    }
+    #[get("/map")]
+    async fn map(#[cookie] by_name: HashMap<String, u8>) -> usize {
+        by_name.len()
+    }
+    #[get("/lists")]
+    async fn lists(#[query] lists: Vec<Vec<u8>>) -> usize {
+        lists.len()
+    }
+    #[get("/fine/{id}")]
+    async fn fine(id: u8, #[query] tags: Vec<String>, #[query] pair: (u8, String), any: Value) -> usize {
+        drop((tags, pair, any));
+        usize::from(id)
+    }
+    let error = App::new("textless", "1").routes(routes![path, model, models, map, lists, fine]).build().unwrap_err();
+    let found: Vec<String> = error
+        .faults()
+        .iter()
+        .map(|fault| match fault {
+            StartFault::Parameter { place, name, function } => format!("{} {} {}", function.0, place.as_str(), name),
+            other => other.to_string(),
+        })
+        .collect();
+    let expected = [
+        "path path id",
+        "model path item",
+        "models query items",
+        "models header pair",
+        "map cookie by_name",
+        "lists query lists",
+    ];
+    assert_eq!(found, expected);
+}

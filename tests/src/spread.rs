@@ -158,6 +158,14 @@ pub enum Shape {
     Lists(Lists),
 }
 
+/// What a text, or several, can be.
+#[model(untagged)]
+pub enum Words {
+    Int(i64),
+    Text(String),
+    List(Vec<f64>),
+}
+
 #[model(untagged)]
 pub enum Either {
     Int(i64),
@@ -285,7 +293,7 @@ async fn parameters(
     #[query(default)] f: bool,
     #[query] g: Option<rust_decimal::Decimal>,
     #[query] h: Option<(i64, String)>,
-    #[query(alias = ["i", "ii"])] i: Option<Either>,
+    #[query(alias = ["i", "ii"])] i: Option<Words>,
 ) -> Value {
     json!([a, b, c, d, e, f, g, h, i])
 }

@@ -88,19 +88,21 @@ impl Argument {
         let word = source.as_ref().map(|(word, _)| *word);
         let named = ident.to_string();
         let named = named.trim_start_matches("r#");
-        let position = path.and_then(|path| path.position(named));
+        let names = Self::path_names(word, &options, named);
+        let position = path.and_then(|path| names.iter().find_map(|name| path.position(name)));
         let source = match word {
             Some("path") => match (position, path) {
                 (Some(position), _) => Source::Path(position),
                 (None, None) => Source::PathByName,
                 (None, Some(_)) if options.flag("prefix", cx) => Source::PathByName,
                 (None, Some(path)) => {
+                    let name = names.first().map_or(named, String::as_str);
                     let known: Vec<&str> = path.names.iter().map(String::as_str).collect();
                     let hint = match known.is_empty() {
                         true => format!(
-                            "the path has no parameters; add `{{{named}}}` to it, or write `#[path(prefix)]` if it is in the prefix of a router"
+                            "the path has no parameters; add `{{{name}}}` to it, or write `#[path(prefix)]` if it is in the prefix of a router"
                         ),
-                        false => nearest::unknown("path parameter", named, &known),
+                        false => nearest::unknown("path parameter", name, &known),
                     };
                     cx.error(&ident, hint);
                     return None;
@@ -121,8 +123,26 @@ impl Argument {
             },
         };
         Self::check_type(&typed.ty, source, cx)?;
-        let field = Self::field(&ident, named, word, source, &options, typed, cx);
+        let mut field = Self::field(&ident, named, word, source, &options, typed, cx);
+        if let Source::Path(position) = source
+            && let Some(name) = path.and_then(|path| path.names.get(position))
+        {
+            field.name = LitStr::new(name, field.name.span());
+            field.aliases.clear();
+        }
         Some(Self { source, field })
+    }
+
+    /// Its names in the path, of which the first that stands there counts: those of `alias`, or its own.
+    fn path_names(word: Option<&str>, options: &Options, named: &str) -> Vec<String> {
+        // What is wrong with them is reported with the other options.
+        let quiet = Ctxt::new();
+        let aliases = if word == Some("path") { options.texts("alias", &quiet) } else { Vec::new() };
+        quiet.finish();
+        match aliases.is_empty() {
+            true => vec![named.to_owned()],
+            false => aliases.iter().map(LitStr::value).collect(),
+        }
     }
 
     /// The place that an attribute names, and its options.

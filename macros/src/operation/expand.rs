@@ -144,7 +144,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("description", description),
         text("operation_id", attribute.operation_id.as_ref().map(|value| quote!(#value))),
         text("response_description", attribute.response_description.as_ref().map(|value| quote!(#value))),
-        text("body_limit", attribute.body_limit.as_ref().map(|value| quote!((#value) as u64))),
+        text("body_limit", attribute.body_limit.as_ref().map(|value| quote!(#value))),
         text("deprecated", (attribute.deprecated || signature.is_deprecated()).then(|| quote!(true))),
         text("include_in_schema", (!attribute.include_in_schema).then(|| quote!(false))),
         tags,

@@ -17,6 +17,7 @@ use poem::{
 
 use super::{
     forwarded::TrustedProxies,
+    framework_answers,
     matcher::{Matcher, Refused},
     mount::{Mount, Mounted, RootPath, Target},
     router::{Common, Item, Router},
@@ -71,6 +72,7 @@ pub struct App {
     trusted_proxies: TrustedProxies,
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
+    document_framework_answers: bool,
     pub(super) openapi_url: Option<String>,
     pub(super) docs_url: Option<String>,
     pub(super) redoc_url: Option<String>,
@@ -94,6 +96,7 @@ impl App {
             shared: Shared::default(),
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
+            document_framework_answers: false,
             openapi_url: Some("/openapi.json".to_owned()),
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
@@ -278,6 +281,15 @@ impl App {
     /// Lets the first of several operations on one method and path serve; else they are a fault at the start.
     pub fn allow_shadowed_routes(mut self, allow: bool) -> Self {
         self.allow_shadowed_routes = allow;
+        self
+    }
+
+    /// Whether the document lists what versify itself answers: 400, 401, 404, 413 and 500, each with the operations it
+    /// can happen to. `false` by default: FastAPI's documents have the 422 alone.
+    ///
+    /// Tools that check answers against the document (schemathesis, typed clients) want it.
+    pub fn document_framework_answers(mut self, document: bool) -> Self {
+        self.document_framework_answers = document;
         self
     }
 
@@ -491,6 +503,9 @@ impl Builder {
             spec.operation_id = Some(name(&spec));
         }
         spec.include_in_schema &= !common.hidden && !route.meta.websocket;
+        if self.app.document_framework_answers {
+            framework_answers::add(&mut spec, &path, &mut self.components);
+        }
         let function = (route.meta.function, route.meta.location);
         if requirements.socket != route.meta.websocket {
             self.faults.push(StartFault::Socket { path, function });
@@ -571,6 +586,9 @@ impl Builder {
         }
         if requirements.two_bodies {
             self.faults.push(StartFault::TwoBodies { function });
+        }
+        for (place, name) in &requirements.textless {
+            self.faults.push(StartFault::Parameter { place: *place, name: name.clone(), function });
         }
         for pattern in &requirements.patterns {
             if let Err(error) = pattern.regex() {

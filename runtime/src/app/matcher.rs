@@ -11,6 +11,8 @@ use crate::operation::Captures;
 #[derive(Default)]
 pub(super) struct Matcher {
     trees: Vec<(Method, matchit::Router<usize>)>,
+    /// The routes whose last parameter takes the rest of the path.
+    rests: Vec<usize>,
 }
 
 /// What a path leads to.
@@ -44,6 +46,9 @@ impl Matcher {
             }
         };
         let Some((_, tree)) = tree else { return Ok(()) };
+        if template.ends_with(":path}") {
+            self.rests.push(route);
+        }
         tree.insert(tree_template(template), route).map_err(|error| match error {
             matchit::InsertError::Conflict { .. } => match tree.at(&sample(template)) {
                 Ok(found) => Refused::Taken(*found.value),
@@ -80,13 +85,35 @@ impl Matcher {
             };
             return Found::Route(*found.value, captures);
         }
+        if let Some((route, texts)) = tree.and_then(|(_, tree)| self.without_rest(tree, path)) {
+            return Found::Route(route, Captures::Owned(texts));
+        }
         self.find_otherwise(path)
+    }
+
+    /// `/files/` is a path of `/files/{p:path}`, with nothing for the rest.
+    #[cold]
+    fn without_rest(&self, tree: &matchit::Router<usize>, path: &str) -> Option<(usize, Vec<String>)> {
+        if !path.ends_with('/') {
+            return None;
+        }
+        let longer = format!("{path}0");
+        let found = tree.at(&longer).ok()?;
+        if !self.rests.contains(found.value) {
+            return None;
+        }
+        let mut texts: Vec<String> = found.params.iter().map(|(_, text)| text.to_owned()).collect();
+        *texts.last_mut()? = String::new();
+        Some((*found.value, texts))
     }
 
     #[cold]
     fn find_otherwise(&self, path: &str) -> Found {
-        let first =
-            |path: &str| self.trees.iter().filter_map(|(_, tree)| tree.at(path).ok()).map(|found| *found.value).min();
+        let in_tree = |tree: &matchit::Router<usize>, path: &str| match tree.at(path) {
+            Ok(found) => Some(*found.value),
+            Err(_) => self.without_rest(tree, path).map(|(route, _)| route),
+        };
+        let first = |path: &str| self.trees.iter().filter_map(|(_, tree)| in_tree(tree, path)).min();
         if let Some(route) = first(path) {
             return Found::OtherMethod(route);
         }
@@ -159,7 +186,7 @@ mod tests {
                     ranges.iter().map(|range| &path[range.start as usize..range.end as usize]).collect();
                 format!("{route} {}", texts.join("|")).trim_end().to_owned()
             }
-            Found::Route(route, Captures::Owned(texts)) => format!("{route} {}", texts.join("|")),
+            Found::Route(route, Captures::Owned(texts)) => format!("{route} {}", texts.join("|")).trim_end().to_owned(),
             Found::OtherMethod(route) => format!("405 {route}"),
             Found::Slash(path) => format!("307 {path}"),
             Found::Nothing => "404".to_owned(),
@@ -184,6 +211,10 @@ mod tests {
             ("DELETE", "/users/me", "2 me"),
             ("GET", "/users/7/posts/x", "3 7|x"),
             ("GET", "/files/a/b.txt", "4 a/b.txt"),
+            ("GET", "/files/a/", "4 a/"),
+            ("GET", "/files/", "4"),
+            ("PUT", "/files/", "405 4"),
+            ("GET", "/files", "307 /files/"),
             ("GET", "/users/%37", "1 7"),
             ("GET", "/users/a%2Fb", "404"),
             ("GET", "/items/", "405 5"),

@@ -2,6 +2,7 @@
 
 mod builder;
 mod forwarded;
+mod framework_answers;
 mod lifespan;
 mod matcher;
 mod mount;

@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use crate::openapi::SourceLocation;
+use crate::openapi::{Place, SourceLocation};
 
 /// Why an app did not start: all its faults in one report.
 ///
@@ -87,6 +87,15 @@ pub enum StartFault {
     },
     /// An operation reads its body as a form and as something else.
     TwoBodies {
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
+    /// A parameter of a type that no text can be: an object, or a list where there is one value.
+    Parameter {
+        /// Where it would be read.
+        place: Place,
+        /// Its name on the wire.
+        name: String,
         /// The function.
         function: (&'static str, SourceLocation),
     },
@@ -221,6 +230,14 @@ impl fmt::Display for StartFault {
             Self::TwoBodies { function } => {
                 write!(f, "the body is read as a form and as something else by:{}", Functions(&[*function]))?;
                 f.write_str("\n   Make all of it fields of the form: `#[form]`, `#[file]`.")
+            }
+            Self::Parameter { place, name, function } => {
+                let takes = match place {
+                    Place::Path => "a path holds one text for it: take a scalar",
+                    _ => "it is sent as text: take a scalar, a list of scalars, or a model of these",
+                };
+                let place = place.as_str();
+                write!(f, "the {place} parameter `{name}` cannot be read; {takes}{}", Functions(&[*function]))
             }
             Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),

@@ -210,6 +210,10 @@ macro_rules! sequence {
                 Cow::Owned(format!("{}[{}]", $kind.to_lowercase(), T::type_name()))
             }
 
+            fn label() -> Cow<'static, str> {
+                Cow::Owned(format!("{}[{}]", $kind.to_lowercase(), T::label()))
+            }
+
             #[inline]
             fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
                 source.deserialize_any(SequenceVisitor { cx, of: PhantomData })
@@ -324,6 +328,10 @@ macro_rules! mapping {
         impl<K: Decode + $bound $(+ $more)*, V: Decode> Decode for $type<K, V> {
             fn type_name() -> Cow<'static, str> {
                 Cow::Owned(format!("dict[{},{}]", K::type_name(), V::type_name()))
+            }
+
+            fn label() -> Cow<'static, str> {
+                Cow::Owned(format!("dict[{},{}]", K::label(), V::label()))
             }
 
             fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {

@@ -8,6 +8,7 @@ use serde::{
 };
 
 use super::{
+    Decode,
     coerce::{self, Int},
     context::{Context, Exactness},
     issue::{ContextValue, Issue},
@@ -60,6 +61,17 @@ pub trait Enumeration: Sized + 'static {
 
     /// The variant at `position` of [`VALUES`](Self::VALUES).
     fn at(position: usize) -> Option<Self>;
+}
+
+/// What the errors of a union call an enumeration: Python knows enums of texts and of integers, and literals.
+#[must_use]
+pub fn enumeration_label<T: Enumeration + Decode>() -> Cow<'static, str> {
+    if T::LITERAL {
+        let values: Vec<String> = T::VALUES.iter().map(ToString::to_string).collect();
+        return Cow::Owned(format!("literal[{}]", values.join(",")));
+    }
+    let kind = if matches!(T::VALUES.first(), Some(Constant::Integer(_))) { "int" } else { "str" };
+    Cow::Owned(format!("{kind}-enum[{}]", T::type_name()))
 }
 
 /// Reads an [`Enumeration`].

@@ -309,11 +309,24 @@ impl<T: Decode> Field<T> {
     /// The value when none was sent, or the fault: that it is missing, or that the default itself is wrong.
     #[inline]
     pub(crate) fn missing(&self, cx: &mut Context) -> Option<T> {
-        match self.when_missing() {
-            Some(value) if self.validates_default => self.check_default(value, cx),
-            Some(value) => Some(value),
+        let mark = cx.mark();
+        match self.default_value(cx) {
+            Some(value) => {
+                if cx.mark() != mark {
+                    let name = self.name_on_the_wire(cx);
+                    cx.locate(mark, || Segment::Key(name));
+                }
+                value
+            }
             None => cx.refuse(Issue::missing(self.name_on_the_wire(cx))),
         }
+    }
+
+    /// The value when none was sent, if there is one; within, `None` if it was validated and is wrong.
+    #[inline]
+    pub(crate) fn default_value(&self, cx: &mut Context) -> Option<Option<T>> {
+        let value = self.when_missing()?;
+        Some(if self.validates_default { self.check_default(value, cx) } else { Some(value) })
     }
 
     #[cold]
@@ -324,8 +337,6 @@ impl<T: Decode> Field<T> {
         for issue in cx.since(mark) {
             issue.quote(shown.clone().unwrap_or_default());
         }
-        let name = self.name_on_the_wire(cx);
-        cx.locate(mark, || Segment::Key(name));
         value
     }
 
@@ -333,6 +344,13 @@ impl<T: Decode> Field<T> {
     #[must_use]
     pub const fn wire_name(&self) -> (&'static str, bool) {
         (self.name, self.aliased)
+    }
+
+    /// This under the first of its names that is `known`.
+    pub(crate) fn among(&self, known: &[String]) -> Option<Self> {
+        let mut names = std::iter::once(&self.name).chain(self.aliases);
+        let name = names.find(|name| known.iter().any(|known| known == **name))?;
+        Some(Self { name, aliases: &[], ..*self })
     }
 
     pub(crate) const fn is_required(&self) -> bool {

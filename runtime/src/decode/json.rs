@@ -42,7 +42,7 @@ impl JsonBody {
         match self {
             Self::Json(bytes) => read(utf8(bytes)?, field),
             Self::Text(bytes) => decode_content(field, &Content::Str(String::from_utf8_lossy(bytes))),
-            Self::Absent => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(None)])),
+            Self::Absent => absent(field, None),
         }
     }
 
@@ -126,7 +126,23 @@ pub(crate) fn decode_embedded<T: Decode>(field: &Field<T>, body: Option<&Content
     };
     match sent {
         Some((name, value)) => decode_content(field, value).map_err(|fault| fault.below(name)),
-        None => field.when_missing().ok_or_else(|| BodyFault::Issues(vec![missing(Some(field.name))])),
+        None => absent(field, Some(field.name)),
+    }
+}
+
+/// What was not sent is its default, if that is sound.
+fn absent<T: Decode>(field: &Field<T>, name: Option<&'static str>) -> Result<T, BodyFault> {
+    let mut cx = Context::new(Mode::Json);
+    match field.default_value(&mut cx) {
+        None => Err(BodyFault::Issues(vec![missing(name)])),
+        Some(Some(value)) => Ok(value),
+        Some(None) => {
+            let mut issues = cx.into_issues();
+            for issue in &mut issues {
+                issue.location = [Some("body"), name].into_iter().flatten().map(Segment::from).collect();
+            }
+            Err(BodyFault::Issues(issues))
+        }
     }
 }
 

@@ -37,7 +37,7 @@ mod wrappers;
 pub(crate) use content::{Content, MASK};
 pub use context::Context;
 pub(crate) use context::Mode;
-pub use enumeration::{Constant, Enumeration, decode_enumeration};
+pub use enumeration::{Constant, Enumeration, decode_enumeration, enumeration_label};
 pub use extras::{Extras, ExtrasSlot, serialize_extras};
 pub use field::{Choices, Docs, Field, Slot, accepted};
 pub use foreign::Serde;
@@ -47,6 +47,7 @@ pub use issue::{Issue, Segment};
 pub use json::from_json;
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
 pub use newtype::decode_newtype;
+pub(crate) use number::F32_MAX;
 #[allow(unused_imports, reason = "for types behind features")]
 pub(crate) use number::{check_order, check_text};
 pub use patch::Patch;
@@ -57,7 +58,7 @@ pub use rules::{
 };
 pub use scalar::{Inputs, Scalar, decode_scalar};
 pub use tagged::{Tagged, decode_member, decode_tagged, decode_variant};
-pub(crate) use text::{Named, Texts, as_declared, decode_named, decode_texts};
+pub(crate) use text::{Named, QUOTED, Texts, as_declared, decode_named, decode_texts};
 pub use untagged::{Input, Union, decode_untagged, member_label};
 
 use std::{borrow::Cow, marker::PhantomData};
@@ -123,12 +124,18 @@ pub trait Decode: Sized {
         None
     }
 
-    /// What Python calls the type: the errors of an untagged union name its members so.
+    /// What Python calls the type.
     #[must_use]
     fn type_name() -> Cow<'static, str> {
         let path = std::any::type_name::<Self>();
         let path = path.split('<').next().unwrap_or(path);
         Cow::Borrowed(path.rsplit("::").next().unwrap_or(path))
+    }
+
+    /// What the errors of an untagged union call the type, where that is not its [name](Self::type_name).
+    #[must_use]
+    fn label() -> Cow<'static, str> {
+        Self::type_name()
     }
 
     /// Checks declared constraints, adding an issue for the first that fails.

@@ -194,6 +194,9 @@ macro_rules! integer {
 }
 integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
 
+/// The largest `f32`, as it is written.
+pub(crate) const F32_MAX: f64 = 3.402_823_5e38;
+
 macro_rules! float {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
@@ -215,8 +218,13 @@ macro_rules! float {
             }
 
             #[inline]
-            fn from_f64(value: f64, _: &mut Context) -> Option<Self> {
-                Some(value as Self)
+            fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
+                let narrow = value as Self;
+                if narrow.is_infinite() && value.is_finite() {
+                    let (key, bound) = if value < 0.0 { ("ge", -F32_MAX) } else { ("le", F32_MAX) };
+                    return cx.refuse(beyond(key, ContextValue::Float(bound)));
+                }
+                Some(narrow)
             }
 
             fn from_bool(value: bool, _: &mut Context) -> Option<Self> {
@@ -226,7 +234,7 @@ macro_rules! float {
             #[inline]
             fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
                 match coerce::float(text) {
-                    Some(value) => Some(value as Self),
+                    Some(value) => Self::from_f64(value, cx),
                     None => cx.refuse(Issue::new(
                         "float_parsing",
                         "Input should be a valid number, unable to parse string as a number",

@@ -31,7 +31,7 @@ pub(crate) fn decode_texts<T: Decode>(
     let mut cx = Context::new(mode);
     let value = field.decode(&mut cx, |cx| T::decode(Source(texts.as_slice()), cx)).ok().flatten();
     if cx.mark() != 0 {
-        quote(cx, name, texts, T::SEVERAL, place, issues);
+        quote(cx, name, texts, T::SEVERAL, mode, place, issues);
     }
     value
 }
@@ -140,14 +140,15 @@ fn quote(
     name: &'static str,
     texts: &Texts<'_>,
     several: bool,
+    mode: Mode,
     place: &'static str,
     issues: &mut Vec<Issue>,
 ) {
-    let mut all = texts.iter().map(|text| Content::Str(Cow::Borrowed(text.as_ref())));
-    let root = match all.len() {
+    let text = |text: &Cow<'_, str>| Content::Str(Cow::Owned(text.clone().into_owned()));
+    let root = match several {
         // One text is a list of one where a list is wanted.
-        1 if !several => all.next().unwrap_or(Content::Null),
-        _ => Content::Seq(all.collect()),
+        true => Content::Seq(texts.iter().map(text).collect()),
+        false => (if mode == Mode::FirstText { texts.first() } else { texts.last() }).map_or(Content::Null, text),
     };
     let prefix = [Segment::from(place), Segment::from(name)];
     let mut budget = QUOTED;

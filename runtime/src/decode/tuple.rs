@@ -83,6 +83,8 @@ impl<'de, T: Elements> Visitor<'de> for ElementsVisitor<'_, T> {
             surplus += 1;
         }
         if surplus > 0 {
+            // Pydantic counts first, and then looks at no element.
+            cx.forget_since(start);
             cx.report(too_long(T::LEN, T::LEN + surplus));
         }
         Ok(if cx.mark() == start { T::finish(slots) } else { None })

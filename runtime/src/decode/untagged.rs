@@ -61,7 +61,7 @@ pub fn decode_untagged<'de, T: Union, D: Deserializer<'de>>(
 /// What Python calls the type of a member.
 #[must_use]
 pub fn member_label<T: Decode>(field: &Field<T>) -> Cow<'static, str> {
-    let name = T::type_name();
+    let name = T::label();
     if field.rules.bounds_numbers() { Cow::Owned(format!("constrained-{name}")) } else { name }
 }
 

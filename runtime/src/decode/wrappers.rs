@@ -31,6 +31,10 @@ impl<T: Decode> Decode for Option<T> {
         Cow::Owned(format!("nullable[{}]", T::type_name()))
     }
 
+    fn label() -> Cow<'static, str> {
+        Cow::Owned(format!("nullable[{}]", T::label()))
+    }
+
     #[inline]
     fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
         source.deserialize_option(OptionVisitor { cx, of: PhantomData })
@@ -95,6 +99,10 @@ macro_rules! transparent {
 
             fn type_name() -> Cow<'static, str> {
                 T::type_name()
+            }
+
+            fn label() -> Cow<'static, str> {
+                T::label()
             }
 
             #[inline]

@@ -198,9 +198,32 @@ impl Components {
         self.entries.iter().find(|entry| entry.id == id)
     }
 
-    /// The types that look different in requests and in answers, or hold such a type.
+    /// Whether a component leads back to itself.
+    fn is_recursive(&self, id: ComponentId) -> bool {
+        let mut seen = HashSet::new();
+        let mut left = vec![id];
+        while let Some(component) = left.pop().and_then(|id| self.get(id)) {
+            let mut schema = component.schema.clone();
+            let mut found = Vec::new();
+            schema.walk_references(&mut |reference| {
+                if let Reference::Component(id) = *reference {
+                    found.push(id);
+                }
+            });
+            if found.contains(&id) {
+                return true;
+            }
+            left.extend(found.into_iter().filter(|id| seen.insert(*id)));
+        }
+        false
+    }
+
+    /// The types that look different in requests and in answers, or hold such a type. As in FastAPI's documents, one
+    /// that holds itself does: it refers to itself by a name that says which of the two it is.
     pub(super) fn differing(&self) -> HashSet<ComponentId> {
-        let mut differing = HashSet::new();
+        let both = self.entries.iter().map(|entry| entry.id).filter(|id| !id.output);
+        let both = both.filter(|id| self.get(ComponentId { output: true, ..*id }).is_some());
+        let mut differing: HashSet<ComponentId> = both.filter(|id| self.is_recursive(*id)).collect();
         let outputs: Vec<&Component> = self.entries.iter().filter(|entry| entry.id.output).collect();
         loop {
             let seen_alike = |component: &Component| {

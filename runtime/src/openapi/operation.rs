@@ -220,6 +220,5 @@ pub(super) fn titled(field: &BodyField) -> Schema {
 
 /// A part of a body: an optional model has no title, as everywhere among properties.
 pub(super) fn titled_property(field: &BodyField) -> Schema {
-    let optional_model = field.schema.any_of.first().is_some_and(|member| member.reference.is_some());
-    if optional_model { field.schema.clone() } else { titled(field) }
+    if field.schema.is_optional_reference() { field.schema.clone() } else { titled(field) }
 }

@@ -244,6 +244,14 @@ impl Schema {
         });
     }
 
+    /// Whether it is a component, or one or null: such a schema takes no title from its place.
+    pub(crate) fn is_optional_reference(&self) -> bool {
+        match self.any_of.as_slice() {
+            [member, null] if null.kind == Some(Kind::Null) => member.reference.is_some(),
+            _ => self.reference.is_some(),
+        }
+    }
+
     /// Calls `visit` on this schema and on every schema within it.
     pub fn walk_mut(&mut self, visit: &mut dyn FnMut(&mut Schema)) {
         visit(self);

@@ -12,7 +12,7 @@ use serde_json::{Number, Value};
 
 use super::{Components, Describe, Place, Schema};
 use crate::{
-    decode::{Decode, Patch, Serde},
+    decode::{Decode, F32_MAX, Patch, Serde},
     operation::{Fields, Parameter},
 };
 
@@ -39,7 +39,11 @@ scalars! {
     bool => Schema::boolean();
     String => Schema::string();
     char => Schema { min_length: Some(1), max_length: Some(1), ..Schema::string() };
-    f32 => Schema::number();
+    f32 => Schema {
+        minimum: Number::from_f64(-F32_MAX),
+        maximum: Number::from_f64(F32_MAX),
+        ..Schema::number()
+    };
     f64 => Schema::number();
     i8 => bounded(Some(i8::MIN.into()), Some(i8::MAX.into()));
     i16 => bounded(Some(i16::MIN.into()), Some(i16::MAX.into()));

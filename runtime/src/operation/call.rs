@@ -250,13 +250,15 @@ impl Call {
     #[inline]
     pub fn path<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
         let index = index + self.settings.prefixed;
-        self.captured(field, index)
+        self.captured(field, field.name, index)
     }
 
-    /// The path parameter of the field's name, wherever in the path it is.
+    /// The path parameter of the field's name, or of the first of its names that is there, wherever in the path it is.
     pub fn path_by_name<T: Decode>(&mut self, field: &Field<T>, name: &str) -> Option<T> {
-        match self.settings.path_names.iter().position(|known| known == name) {
-            Some(index) => self.captured(field, index),
+        let names = std::iter::once(&field.name).chain(field.aliases);
+        let known = |name: &&str| self.settings.path_names.iter().position(|known| known == name);
+        match names.copied().find_map(|name| Some((name, known(&name)?))) {
+            Some((name, index)) => self.captured(field, name, index),
             None => {
                 // Cannot happen in an `App`: it does not start.
                 self.refuse(HttpError::internal(format!("the path has no parameter `{name}`")));
@@ -269,13 +271,13 @@ impl Call {
     #[inline]
     pub fn inferred<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
         match self.settings.path_names.iter().position(|known| known == field.name) {
-            Some(index) => self.captured(field, index),
+            Some(index) => self.captured(field, field.name, index),
             None => self.query(field),
         }
     }
 
     #[inline]
-    fn captured<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
+    fn captured<T: Decode>(&mut self, field: &Field<T>, name: &'static str, index: usize) -> Option<T> {
         let text = match &self.captures {
             Captures::Ranges(ranges) => ranges
                 .get(index)
@@ -284,7 +286,7 @@ impl Call {
         };
         let mut texts = Texts::new();
         texts.push(text.unwrap_or_default().into());
-        decode_texts(field, field.name, &texts, Mode::LastText, "path", &mut self.issues)
+        decode_texts(field, name, &texts, Mode::LastText, "path", &mut self.issues)
     }
 
     /// A query parameter.

@@ -12,8 +12,9 @@ use crate::{
     decode::{Bound, Decode, Docs, Extras, Field, Pattern, Rules},
     dependency::{Dependency, RouteDependency},
     openapi::{
-        Additional, BodyField, BodySpec, Components, Describe, Example, FormPart, FormSpec, Kind, OperationSpec,
-        ParameterSpec, Place, ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec, summary_of, title_of,
+        Additional, BodyField, BodySpec, ComponentId, Components, Describe, Example, FormPart, FormSpec, Kind,
+        OperationSpec, ParameterSpec, Place, Reference, ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec,
+        summary_of, title_of,
     },
 };
 
@@ -76,6 +77,8 @@ pub(crate) struct Requirements {
     pub(crate) socket: bool,
     /// Whether the body is read as a form and as something else.
     pub(crate) two_bodies: bool,
+    /// Parameters of types that no text can be, by place and name.
+    pub(crate) textless: Vec<(Place, String)>,
 }
 
 impl<'a> Description<'a> {
@@ -177,22 +180,22 @@ impl<'a> Description<'a> {
     /// A parameter of the path that an attribute asks for, and that the operation's own template lacks: it may be in a
     /// router's prefix, or in the path of whoever depends on this function.
     pub fn path_by_name<T: Decode + Describe>(&mut self, field: &Field<T>, name: &str) {
-        if self.path_names.iter().all(|known| known != name) {
-            self.requirements.missing_path_parameters.push(name.to_owned());
-            return;
+        match field.among(&self.path_names) {
+            Some(field) => self.parameter(Place::Path, &field),
+            None => self.requirements.missing_path_parameters.push(name.to_owned()),
         }
-        self.parameter(Place::Path, field);
     }
 
     /// A parameter that is read as text.
     ///
     /// A model stands for as many as it has fields.
     pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
-        if T::FIELDS {
+        if T::FIELDS && place != Place::Path {
             return self.parameters(place, field);
         }
         let schema = field_schema(field, self.components);
         let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
+        self.check_text(place, field.name, &schema);
         self.own.parameters.push(ParameterSpec {
             name: field.name.to_owned(),
             place,
@@ -225,6 +228,14 @@ impl<'a> Description<'a> {
                 schema,
                 name,
             });
+        }
+    }
+
+    /// A parameter is a text, or several of them; in the path, one.
+    fn check_text(&mut self, place: Place, name: &str, schema: &Schema) {
+        let lists = if place == Place::Path { 0 } else { 1 };
+        if !is_text(schema, lists, self.components, &mut Vec::new()) {
+            self.requirements.textless.push((place, name.to_owned()));
         }
     }
 
@@ -344,6 +355,28 @@ impl<'a> Description<'a> {
         // A model is described once: the first operation that uses it is named.
         self.requirements.patterns = std::mem::take(&mut self.components.patterns);
         (self.spec, self.requirements)
+    }
+}
+
+/// Whether a value can be written as a text, or as a list of texts where `lists` of them may be around it.
+fn is_text(schema: &Schema, lists: usize, components: &Components, seen: &mut Vec<ComponentId>) -> bool {
+    if let Some(Reference::Component(id)) = schema.reference {
+        if seen.contains(&id) {
+            return true;
+        }
+        seen.push(id);
+        return components.get(id).is_none_or(|component| is_text(&component.schema, lists, components, seen));
+    }
+    match schema.kind {
+        Some(Kind::Object) => false,
+        Some(Kind::Array) => {
+            let mut items = schema.items.iter().map(|items| &**items).chain(&schema.prefix_items);
+            lists > 0 && items.all(|item| is_text(item, lists - 1, components, seen))
+        }
+        _ => {
+            let mut members = schema.any_of.iter().chain(&schema.one_of).chain(&schema.all_of);
+            members.all(|member| is_text(member, lists, components, seen))
+        }
     }
 }
 
@@ -476,9 +509,7 @@ impl<'a> Fields<'a> {
             return;
         }
         let mut schema = field_schema(field, self.components);
-        let is_reference =
-            schema.reference.is_some() || schema.any_of.first().is_some_and(|member| member.reference.is_some());
-        if schema.title.is_none() && !is_reference {
+        if schema.title.is_none() && !schema.is_optional_reference() {
             schema.title = Some(title_of(field.name));
         }
         if is_required(field) {

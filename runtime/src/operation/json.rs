@@ -1,10 +1,13 @@
-//! [`Json`]: an answer of any type that serde writes.
+//! [`Json`]: an answer of any type that serde writes, and a text that holds JSON.
 
 use poem::{Response, http::StatusCode};
-use serde::Serialize;
+use serde::{Deserializer, Serialize, Serializer};
 
-use super::{Description, Reply, reply_json};
-use crate::openapi::Describe;
+use super::{Description, Parameter, Reply, reply_json};
+use crate::{
+    decode::{Content, Context, ContextValue, Decode, Issue, Mode, QUOTED, Scalar, decode_scalar},
+    openapi::{Components, Describe, Place, Schema},
+};
 
 /// Answers with a value that serde writes as JSON, of a type that is no `#[model]`.
 ///
@@ -33,8 +36,99 @@ use crate::openapi::Describe;
 ///     Json(Squares(count))
 /// }
 /// ```
-#[derive(Debug, Clone, Copy)]
+///
+/// As an argument or a field it is a text that holds JSON, such as `?filter={"price":5}`. Faults within have their place.
+///
+/// ```
+/// use versify::{Json, prelude::*};
+///
+/// #[model]
+/// struct Filter {
+///     price: f64,
+/// }
+///
+/// #[get("/items")]
+/// async fn list_items(filter: Json<Filter>) -> f64 {
+///     filter.0.price
+/// }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), versify::StartError> {
+/// # let client = poem::test::TestClient::new(App::new("Shop", "1.0.0").routes(routes![list_items]).build()?);
+/// # client.get("/items?filter=%7B%22price%22:5%7D").send().await.assert_json(5.0).await;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Json<T>(pub T);
+
+impl<T: Decode> Scalar for Json<T> {
+    fn wrong() -> Issue {
+        Issue::new("json_type", "JSON input should be string, bytes or bytearray")
+    }
+
+    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
+        let mut within = Context::new(Mode::Json);
+        let mut source = serde_json::Deserializer::from_str(text);
+        match T::decode(&mut source, &mut within).and_then(|value| source.end().map(|()| value)) {
+            Ok(Some(value)) => Some(Self(value)),
+            Ok(None) => {
+                report_within(within, text, cx);
+                None
+            }
+            Err(error) => {
+                let error = error.to_string();
+                let issue = Issue::new("json_invalid", format!("Invalid JSON: {error}"));
+                cx.refuse(issue.with("error", ContextValue::Text(error.into())))
+            }
+        }
+    }
+}
+
+/// The faults within quote the JSON in the text, which the request around does not show.
+#[cold]
+fn report_within(within: Context, text: &str, cx: &mut Context) {
+    let content: Content<'_> = serde_json::from_str(text).unwrap_or(Content::Null);
+    let masked = (!within.secrets().is_empty()).then(|| content.masked(within.secrets()));
+    let mut budget = QUOTED;
+    for mut issue in within.into_issues() {
+        issue.finish(&[], masked.as_ref().unwrap_or(&content), &mut budget);
+        // The walk around goes on from the inside outwards.
+        issue.location.reverse();
+        cx.report(issue);
+    }
+}
+
+impl<T: Decode> Decode for Json<T> {
+    const SECRET: bool = T::SECRET;
+
+    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
+        decode_scalar(source, cx)
+    }
+}
+
+impl<T: Describe> Describe for Json<T> {
+    fn describe(components: &mut Components) -> Schema {
+        let schema = T::describe(components);
+        if components.is_output() {
+            return schema;
+        }
+        Schema {
+            content_media_type: Some("application/json"),
+            content_schema: Some(Box::new(schema)),
+            ..Schema::string()
+        }
+    }
+}
+
+impl<T: Decode + Describe + Send + 'static> Parameter for Json<T> {
+    const PLACE: Place = Place::Query;
+}
+
+impl<T: Serialize> Serialize for Json<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
 
 impl<T: Serialize + Describe> Reply for Json<T> {
     fn reply(self, status: StatusCode) -> Response {

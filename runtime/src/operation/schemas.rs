@@ -41,7 +41,12 @@ fn object(
         all.tag(tag, value);
     }
     fields(&mut all);
-    all.finish()
+    let mut schema = all.finish();
+    if schema.properties.is_empty() {
+        // A model without fields shows that it has none.
+        schema.extensions.insert("properties".to_owned(), Value::Object(serde_json::Map::new()));
+    }
+    schema
 }
 
 /// The component of an enum of names or numbers; a literal has none, it stands where it is used.
@@ -120,6 +125,7 @@ fn tagged(model: Schema, tag: &'static str, value: &'static str, components: &mu
     match known {
         // Written out: `allOf` could not add a property to a model that forbids further ones.
         Some(mut known) if known.kind == Some(Kind::Object) => {
+            known.extensions.remove("properties");
             known.properties.splice(0..0, own.properties);
             known.required.splice(0..0, own.required);
             known

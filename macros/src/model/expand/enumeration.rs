@@ -46,7 +46,11 @@ pub(super) fn parts(model: &Model, literal: bool, values: &[Value]) -> Parts {
             }
         },
         decode: quote!(__versify::decode_enumeration(__source, __cx)),
-        decode_items: TokenStream::new(),
+        decode_items: quote! {
+            fn label() -> __versify::Cow<'static, __versify::str> {
+                __versify::enumeration_label::<Self>()
+            }
+        },
         describe: quote! {
             __versify::describe_enumeration::<Self>(
                 __components, &<Self as __versify::Decode>::type_name(), #description,
