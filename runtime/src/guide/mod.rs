@@ -1,9 +1,40 @@
 //! The guide: a chapter for each part of an application, with programs that run.
 //!
 //! Read it in order, or look a thing up: each chapter stands alone. Every example is compiled and run as a test.
+//!
+//! 1. [First steps](first_steps): from an empty folder to a documented API; for those who know FastAPI, what is what.
+//! 2. [Parameters](parameters): paths, queries, headers, cookies.
+//! 3. [Bodies](bodies): JSON, several values in one body, bytes and streams.
+//! 4. [Models](models): types of your own, and those of other crates.
+//! 5. [Validation](validation): what is checked, what is converted, what the client is told.
+//! 6. [JSON](json): what of it is read, and the versions of the document.
+//! 7. [Errors](errors): how a function fails, and what versify itself answers.
+//! 8. [Dependencies](dependencies): what functions share, and when it runs.
+//! 9. [Security](security): who is calling.
+//! 10. [Bigger applications](bigger_applications): routers.
+//! 11. [Middleware](middleware): what stands around operations.
+//! 12. [Lifecycle](lifecycle): start and end of an app.
+
+#[doc = include_str!("first_steps.md")]
+pub mod first_steps {}
+
+#[doc = include_str!("parameters.md")]
+pub mod parameters {}
+
+#[doc = include_str!("bodies.md")]
+pub mod bodies {}
+
+#[doc = include_str!("models.md")]
+pub mod models {}
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}
 
 #[doc = include_str!("json.md")]
 pub mod json {}
+
+#[doc = include_str!("errors.md")]
+pub mod errors {}
 
 #[doc = include_str!("dependencies.md")]
 pub mod dependencies {}
