@@ -47,6 +47,13 @@ def bench_server():
 
 
 @pytest.fixture(scope="session")
+def every_kind():
+    server = Server(os.environ["VERSIFY_EVERY_KIND"])
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
 def flights(client):
     """The dataset `flights`, uploaded as a stream. Gives the answer to the upload."""
     body = data.pieces(data.flights_csv())
