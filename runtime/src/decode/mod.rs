@@ -46,6 +46,7 @@ pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub use json::from_json;
 pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
+pub(crate) use json_reader::JsonReader;
 pub use newtype::decode_newtype;
 pub(crate) use number::F32_MAX;
 #[allow(unused_imports, reason = "for types behind features")]

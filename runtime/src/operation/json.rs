@@ -1,11 +1,11 @@
 //! [`Json`]: an answer of any type that serde writes, and a text that holds JSON.
 
 use poem::{Response, http::StatusCode};
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer, de::IntoDeserializer};
 
 use super::{Description, Parameter, Reply, reply_json};
 use crate::{
-    decode::{Content, Context, ContextValue, Decode, Issue, Mode, QUOTED, Scalar, decode_scalar},
+    decode::{Content, Context, ContextValue, Decode, Issue, JsonReader, Mode, QUOTED, Scalar, decode_scalar},
     openapi::{Components, Describe, Place, Schema},
 };
 
@@ -68,19 +68,27 @@ impl<T: Decode> Scalar for Json<T> {
 
     fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
         let mut within = Context::new(Mode::Json);
-        let mut source = serde_json::Deserializer::from_str(text);
-        match T::decode(&mut source, &mut within).and_then(|value| source.end().map(|()| value)) {
-            Ok(Some(value)) => Some(Self(value)),
-            Ok(None) => {
-                report_within(within, text, cx);
-                None
-            }
-            Err(error) => {
-                let error = error.to_string();
-                let issue = Issue::new("json_invalid", format!("Invalid JSON: {error}"));
-                cx.refuse(issue.with("error", ContextValue::Text(error.into())))
-            }
+        let mut source = JsonReader::new(text);
+        let read = match T::decode(&mut source, &mut within).and_then(|value| source.end().map(|()| value)) {
+            Ok(read) => read,
+            // Broken; or what only the tree of values holds, such as deeper nesting.
+            Err(_) => match serde_json::from_str::<Content<'_>>(text) {
+                Ok(content) => {
+                    within = Context::new(Mode::Json);
+                    let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(&content);
+                    T::decode(source, &mut within).ok().flatten()
+                }
+                Err(error) => {
+                    let error = error.to_string();
+                    let issue = Issue::new("json_invalid", format!("Invalid JSON: {error}"));
+                    return cx.refuse(issue.with("error", ContextValue::Text(error.into())));
+                }
+            },
+        };
+        if read.is_none() {
+            report_within(within, text, cx);
         }
+        read.map(Self)
     }
 }
 
