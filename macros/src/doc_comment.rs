@@ -21,7 +21,11 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
         .map(|line| line.len() - line.trim_start().len())
         .min()
         .unwrap_or(0);
-    let text = lines.iter().map(|line| line.get(indent..).unwrap_or_default().trim_end_matches([' ', '\t', '\r']));
+    // A line of white space alone may be shorter, or hold a form feed.
+    let unindented = |line: &String| line.get(indent..).filter(|_| !line.trim().is_empty()).map(str::to_owned);
+    let unindented = |line: &String| unindented(line).unwrap_or_else(|| line.trim_matches([' ', '\t']).to_owned());
+    let text = lines.iter().map(unindented);
+    let text = text.map(|line| line.trim_end_matches([' ', '\t', '\r']).to_owned());
     let text = text.collect::<Vec<_>>().join("\n");
     // FastAPI cuts a description at a form feed: what follows is for readers of the code.
     let text = text.split('\u{c}').next().unwrap_or_default().trim();
@@ -45,7 +49,9 @@ mod tests {
         };
         assert_eq!(doc_comment(&function.attrs).as_deref(), Some("Reads.\n\n  * a list\nMore."));
         let structure: syn::ItemStruct = parse_quote! {
-            #[doc = "Shown.\n\u{c}\nFor readers of the code."]
+            #[doc = " Shown."]
+            #[doc = "\u{c}"]
+            #[doc = " For readers of the code."]
             struct Cut;
         };
         assert_eq!(doc_comment(&structure.attrs).as_deref(), Some("Shown."));

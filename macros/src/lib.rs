@@ -5,6 +5,7 @@
 
 mod ctxt;
 mod doc_comment;
+mod errors;
 mod field;
 mod model;
 mod nearest;
@@ -41,7 +42,17 @@ macro_rules! methods {
         /// | `form_limits(max_fields = 5)` | how much of a form is read: `max_fields`, `max_files`, `max_part_size` | the app's |
         /// | `embed` | a single body stands under its name | `false` |
         /// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
+        /// | `response = PublicUser` | the type that is answered, made with `From` of what is returned (in a `Result`, `Vec` or `Option`, too) | what is returned |
+        /// | `exclude_none`, `exclude_defaults` | fields that are null, or have their default, are not written | `false` |
+        /// | `include = ["name"]`, `exclude = ["owner.name"]` | the only fields that are written, those that are not | all |
+        /// | `etag`, `etag = "weak"` | JSON answers have an `ETag`; who has that gets a 304 | `false` |
+        /// | `responses(404 = ..)` | further answers in the documentation | none |
+        /// | `openapi_extra = json!({..})` | merged into the operation in the document | nothing |
         /// | `operation = Name` | name of the struct that stands for the operation | the function's |
+        ///
+        /// In `responses(..)` a status (or `"4XX"`, or `default`) has a description, `404 = "Not here"`, or
+        /// `404 = (model = Message, description = "..", content_type = "..", example = json!({..}))`, or is a
+        /// `ResponseDoc`; `..function()` adds those of a `Responses`.
         ///
         /// An argument says where it comes from with `#[path]`, `#[query]`, `#[header]`, `#[cookie]`, `#[body]`,
         /// `#[form]`, `#[file]` or `#[extract]` (any of poem's extractors); else its name (path) or its type decides. In
@@ -120,6 +131,48 @@ pub fn websocket(attribute: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn model(attribute: TokenStream, item: TokenStream) -> TokenStream {
     model::model(attribute.into(), item.into()).into()
+}
+
+/// Makes an enum the error of operations: each variant is a documented answer, `{"detail": ".."}`.
+///
+/// ```text
+/// #[errors]
+/// #[derive(Debug)]
+/// enum ShopError {
+///     /// There is no such item.
+///     #[error(status = 404, "Item {0} not found")]
+///     NoSuchItem(u64),
+///     #[error(status = 429, "Try again in {seconds} s", headers("retry-after" = "{seconds}"))]
+///     TooMany { seconds: u32 },
+///     #[error(status = 409, "Sold out")]
+///     SoldOut(#[detail] Shortage),
+///     #[error(transparent)]
+///     Other(#[from] HttpError),
+///     #[error(internal)]
+///     Database(#[from] io::Error),
+/// }
+/// ```
+///
+/// The text is the detail and what `Display` writes; `{0}` and `{name}` in it are the variant's fields. The doc comment
+/// is the answer's description, or else the text is. It implements `Display`, `Error` and `Failure`.
+///
+/// | in the brackets | meaning |
+/// |---|---|
+/// | `status = 404` | the status |
+/// | `".. {0} .. {name}"` | the message |
+/// | `headers("name" = "{0}")` | header fields |
+/// | `transparent` | the one field, itself a failure, answers |
+/// | `internal` | a 500 of which nothing is sent; what it says is logged |
+///
+/// | on a field | meaning |
+/// |---|---|
+/// | `#[from]` | `?` makes the variant of it; it is the source, too |
+/// | `#[source]` | what caused the error |
+/// | `#[detail]` | a value that is sent as the detail, in place of the message |
+/// | `#[body]` | a value that is sent as the whole body |
+#[proc_macro_attribute]
+pub fn errors(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    errors::errors(attribute.into(), item.into()).into()
 }
 
 /// Collects annotated functions for `App::routes`: `routes![read_item, items::create_item]`.

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, Ident, Lit, LitStr, Path, Token,
+    Expr, ExprLit, Ident, Lit, LitStr, Path, Token, Type,
     ext::IdentExt,
     parenthesized,
     parse::{Parse, ParseStream, Parser},
@@ -12,10 +12,18 @@ use syn::{
 
 use crate::{ctxt::Ctxt, nearest};
 
+/// The options whose value is a type.
+const TYPES: [&str; 2] = ["model", "response"];
+
+/// The options with brackets.
+const NESTED: [&str; 4] = ["items", "form_limits", "responses", "headers"];
+
 /// One option: `key`, `key = value`, `key(..)`.
 pub(crate) struct OptionItem {
     pub(crate) key: Ident,
     pub(crate) value: Option<Expr>,
+    /// The value of an option that names a type.
+    ty: Option<Type>,
     nested: Option<TokenStream>,
 }
 
@@ -26,10 +34,16 @@ impl Parse for OptionItem {
         if input.peek(token::Paren) {
             let content;
             parenthesized!(content in input);
-            return Ok(Self { key, value: None, nested: Some(content.parse()?) });
+            return Ok(Self { key, value: None, ty: None, nested: Some(content.parse()?) });
         }
-        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(ungrouped(input.parse()?)) } else { None };
-        Ok(Self { key, value, nested: None })
+        let mut item = Self { key, value: None, ty: None, nested: None };
+        if input.parse::<Option<Token![=]>>()?.is_some() {
+            match TYPES.iter().any(|name| item.key == name) {
+                true => item.ty = Some(input.parse()?),
+                false => item.value = Some(ungrouped(input.parse()?)),
+            }
+        }
+        Ok(item)
     }
 }
 
@@ -70,7 +84,7 @@ impl Options {
     pub(crate) fn check(&self, attribute: &str, known: &[&str], cx: &Ctxt) {
         for (index, item) in self.0.iter().enumerate() {
             let key = item.key.to_string();
-            if item.nested.is_some() && !["items", "form_limits"].contains(&key.as_str()) {
+            if item.nested.is_some() && !NESTED.contains(&key.as_str()) {
                 cx.error(&item.key, format!("`{key}` takes no brackets: write `{key} = ..`"));
             }
             if !known.contains(&key.as_str()) {
@@ -140,11 +154,25 @@ impl Options {
 
     /// `key(..)`.
     pub(crate) fn nested(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Self> {
+        self.brackets(key, example, cx).map(|tokens| Self::parse(tokens, cx))
+    }
+
+    /// What stands in the brackets of `key(..)`.
+    pub(crate) fn brackets(&self, key: &str, example: &str, cx: &Ctxt) -> Option<TokenStream> {
         let item = self.get(key)?;
         if item.nested.is_none() {
             cx.error(&item.key, format!("write `{key}({example})`"));
         }
-        item.nested.clone().map(|tokens| Self::parse(tokens, cx))
+        item.nested.clone()
+    }
+
+    /// `key = Type`.
+    pub(crate) fn ty(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Type> {
+        let item = self.get(key)?;
+        if item.ty.is_none() {
+            cx.error(&item.key, format!("`{key}` needs a type: `{key} = {example}`"));
+        }
+        item.ty.clone()
     }
 
     /// `key = "a"`, `key = ["a", "b"]`.

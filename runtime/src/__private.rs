@@ -4,15 +4,20 @@ pub use std::{
     assert,
     borrow::Cow,
     boxed::Box,
+    convert::From,
     convert::Into,
     default::Default,
-    file, line,
+    error::Error as StdError,
+    file,
+    fmt::{Display, Formatter, Result as FmtResult},
+    format, line,
     option::Option::{self, None, Some},
     primitive::{str, usize},
     result::Result::{self, Err, Ok},
     string::String,
     vec,
     vec::Vec,
+    write,
 };
 
 pub use futures_util::Stream;
@@ -30,6 +35,7 @@ pub use serde::{
 pub use serde_json::Value;
 
 pub use crate::{
+    conditional::with_etag,
     decode::{
         Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, ExtrasSlot,
         Field, Input, Patch, Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member,
@@ -40,12 +46,15 @@ pub use crate::{
     form::{File, FormLimits},
     middleware::Layer,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
-    openapi::{Components, Describe, Place, Schema},
+    openapi::{Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
-        Answer, Argument, Call, Description, Failure, Fields, Member, Operation, OperationMeta, Parameter, Reply,
-        Route, Shape, add_routes, blocking, describe_enumeration, describe_field, describe_newtype, describe_record,
-        describe_tagged, describe_untagged, meta, register, reply_json,
+        Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, Member, Narrow, Operation,
+        OperationMeta, Parameter, Reply, Route, Selection, Shape, add_routes, blocking, describe_enumeration,
+        describe_failure, describe_field, describe_narrowed, describe_newtype, describe_record, describe_tagged,
+        describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta, phrase, register, reply_json,
+        with_header,
     },
+    reply::{describe_media, media_response},
     serialize::{Entries, SerializeFields, serialize_member, serialize_patch},
 };
 
@@ -57,6 +66,12 @@ pub type RouteTable = std::collections::HashMap<
     String,
     std::collections::HashMap<poem::http::Method, poem::endpoint::BoxEndpoint<'static>>,
 >;
+
+/// An answer and the error that it stands for.
+#[cold]
+pub fn caught<E: Send + 'static>(answer: Response, error: E) -> Response {
+    crate::faults::Caught::put(answer, error)
+}
 
 /// What a type parameter of a model must be.
 #[diagnostic::on_unimplemented(

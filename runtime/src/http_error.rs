@@ -1,15 +1,19 @@
 //! [`HttpError`]: an answer that is a fault.
 
-use std::fmt;
+use std::{any::Any, fmt};
 
 use poem::{
     Response,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
 };
 use serde_json::Value;
 
 use crate::{
     decode::Issue,
+    faults::Caught,
     operation::{json_response, text_response},
 };
 
@@ -46,7 +50,10 @@ enum Detail {
     /// FastAPI's 422.
     Issues(Vec<Issue>),
     /// Not for the client's eyes.
-    Internal(String),
+    Internal {
+        reason: String,
+        cause: Option<Box<dyn Any + Send + Sync>>,
+    },
     /// The end of a WebSocket.
     #[cfg(feature = "websocket")]
     Close(crate::websocket::Close),
@@ -90,7 +97,7 @@ impl HttpError {
 
     /// A 500. `reason` is logged and not sent.
     pub fn internal(reason: impl fmt::Display) -> Self {
-        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal(reason.to_string()))
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal { reason: reason.to_string(), cause: None })
     }
 
     /// The end of a WebSocket, or the refusal of one.
@@ -122,30 +129,76 @@ impl HttpError {
         match &self.0.body {
             Detail::Json(detail) => Some(detail.clone()),
             Detail::Issues(issues) => serde_json::to_value(issues).ok(),
-            Detail::Internal(_) => None,
+            Detail::Internal { .. } => None,
             #[cfg(feature = "websocket")]
             Detail::Close(_) => None,
         }
     }
 
+    /// Whether it is a fault of the program.
+    pub(crate) fn is_internal(&self) -> bool {
+        matches!(self.0.body, Detail::Internal { .. })
+    }
+
+    /// The error that `?` made this of, if it is an `E`.
+    ///
+    /// # Errors
+    /// This itself: it was made of something else.
+    pub(crate) fn into_cause<E: 'static>(mut self) -> Result<E, Self> {
+        if let Detail::Internal { cause, .. } = &mut self.0.body
+            && cause.as_ref().is_some_and(|cause| cause.is::<E>())
+            && let Some(cause) = cause.take().and_then(|cause| cause.downcast::<E>().ok())
+        {
+            return Ok(*cause);
+        }
+        Err(self)
+    }
+
+    /// What was wrong with a request, if this is a 422 of that.
+    pub(crate) fn into_issues(mut self) -> Result<Vec<Issue>, Self> {
+        match &mut self.0.body {
+            Detail::Issues(issues) => Ok(std::mem::take(issues)),
+            _ => Err(self),
+        }
+    }
+
+    /// The error that an answer stands for.
+    pub(crate) async fn of_response(mut response: Response) -> Self {
+        let bytes = response.take_body().into_bytes().await.unwrap_or_default();
+        let json = serde_json::from_slice::<Value>(&bytes).ok();
+        let detail = match json {
+            Some(Value::Object(mut members)) if members.len() == 1 && members.contains_key("detail") => {
+                members.remove("detail").unwrap_or_default()
+            }
+            Some(other) => other,
+            None => String::from_utf8_lossy(&bytes).into(),
+        };
+        let mut error = Self::new(response.status(), detail);
+        error.0.headers = std::mem::take(response.headers_mut());
+        for written in [CONTENT_TYPE, CONTENT_LENGTH] {
+            error.0.headers.remove(written);
+        }
+        error
+    }
+
     /// The answer.
     #[must_use]
     pub fn into_response(self) -> Response {
-        let Inner { status, headers, body } = *self.0;
+        let Inner { status, headers, body } = &*self.0;
         let mut response = match body {
             // RFC 9110, 15.2, 15.3.5, 15.4.5: these have no content.
-            _ if without_content(status) => Response::builder().status(status).finish(),
-            Detail::Json(detail) => json_response(status, &Wrapped { detail }),
-            Detail::Issues(issues) => json_response(status, &Wrapped { detail: issues }),
-            Detail::Internal(reason) => {
+            _ if without_content(*status) => Response::builder().status(*status).finish(),
+            Detail::Json(detail) => json_response(*status, &Wrapped { detail }),
+            Detail::Issues(issues) => json_response(*status, &Wrapped { detail: issues }),
+            Detail::Internal { reason, .. } => {
                 tracing::error!(target: "versify", %reason, "an operation failed");
                 internal_server_error()
             }
             #[cfg(feature = "websocket")]
-            Detail::Close(close) => close.into_response(),
+            Detail::Close(close) => close.clone().into_response(),
         };
-        response.headers_mut().extend(headers);
-        response
+        response.headers_mut().extend(headers.clone());
+        Caught::put(response, self)
     }
 }
 
@@ -158,9 +211,22 @@ pub(crate) fn internal_server_error() -> Response {
     text_response(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error")
 }
 
+/// The form of most faults.
 #[derive(serde::Serialize)]
-struct Wrapped<T> {
-    detail: T,
+pub(crate) struct Wrapped<T> {
+    pub(crate) detail: T,
+}
+
+/// All that an error says, with its causes.
+pub(crate) fn reason(error: &dyn std::error::Error) -> String {
+    let mut reason = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        reason.push_str(": ");
+        reason.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    reason
 }
 
 impl fmt::Debug for HttpError {
@@ -170,7 +236,7 @@ impl fmt::Debug for HttpError {
         match &self.0.body {
             Detail::Json(detail) => shown.field("detail", detail),
             Detail::Issues(issues) => shown.field("issues", issues),
-            Detail::Internal(reason) => shown.field("reason", reason),
+            Detail::Internal { reason, .. } => shown.field("reason", reason),
             #[cfg(feature = "websocket")]
             Detail::Close(close) => shown.field("close", close),
         };
@@ -190,15 +256,10 @@ impl fmt::Display for HttpError {
 }
 
 // `HttpError` is no `std::error::Error` itself: that would forbid this conversion (as with `anyhow::Error`).
-impl<E: std::error::Error> From<E> for HttpError {
+impl<E: std::error::Error + Send + Sync + 'static> From<E> for HttpError {
     fn from(error: E) -> Self {
-        let mut reason = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            reason.push_str(": ");
-            reason.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        Self::internal(reason)
+        let reason = reason(&error);
+        let cause: Option<Box<dyn Any + Send + Sync>> = Some(Box::new(error));
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal { reason, cause })
     }
 }

@@ -29,15 +29,18 @@
 //! ```
 
 mod app;
+mod conditional;
 pub mod decode;
 pub mod dependency;
 mod docs;
+mod faults;
 mod form;
 pub mod guide;
 mod http_error;
 pub mod middleware;
 pub mod openapi;
 pub mod operation;
+mod reply;
 pub mod security;
 mod serialize;
 pub mod server;
@@ -51,12 +54,15 @@ pub use app::{
     App, BoxError, Forwarded, Lifespan, RootPath, Router, ServeOptions, Service, StartError, StartFault, Started,
     TrustedProxies,
 };
+pub use conditional::{ETag, IfMatch};
 pub use decode::{Patch, Serde};
 pub use dependency::{BackgroundTasks, Dependency, Depends, ExitStack, Outcome, SecurityScopes};
 pub use docs::{ReDoc, SwaggerUi};
+pub use faults::ValidationError;
 pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
+pub use reply::{Cookie, Either, FileResponse, Html, NoContent, Redirect, Response, ResponseHead, SameSite, Text, Xml};
 pub use state::State;
 pub use streaming::{
     Blocking, ByteStream, Event, EventFault, EventItem, Events, JsonLines, JsonLinesBody, LastEventId, LineError,
@@ -64,7 +70,9 @@ pub use streaming::{
 };
 #[cfg(feature = "websocket")]
 pub use versify_macros::websocket;
-pub use versify_macros::{delete, dependency, get, head, model, options, patch, post, put, route, routes, trace};
+pub use versify_macros::{
+    delete, dependency, errors, get, head, model, options, patch, post, put, route, routes, trace,
+};
 
 /// Makes a stream of a block that `yield`s its items; `try_stream!` of one that uses `?`, too.
 pub use async_stream::{stream, try_stream};
@@ -85,8 +93,9 @@ pub use tokio;
 /// `#[versify::head("/")]`.
 pub mod prelude {
     pub use crate::{
-        App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Result, Router, Serde, State,
-        Stream, Value, delete, dependency, get, json, model, patch, post, put, route, routes, stream,
+        App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Response, ResponseHead, Result,
+        Router, Serde, State, Stream, Value, delete, dependency, errors, get, json, model, patch, post, put, route,
+        routes, stream,
     };
     #[cfg(feature = "websocket")]
     pub use crate::{Close, WebSocket, websocket};

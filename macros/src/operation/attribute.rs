@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use syn::{
-    Expr, ExprLit, ExprPath, Ident, Lit, LitStr, Token,
+    Expr, ExprLit, ExprPath, Ident, Lit, LitInt, LitStr, Token, Type,
     parse::{ParseStream, Parser},
 };
 
+use super::responses::Responses;
 use crate::{ctxt::Ctxt, nearest, options::Options, path_template::PathTemplate};
 
 /// Which methods the attribute stands for.
@@ -23,7 +24,7 @@ const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// The options of `form_limits(..)`.
 const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
 
-const OPTIONS: [&str; 15] = [
+const OPTIONS: [&str; 24] = [
     "status",
     "tags",
     "summary",
@@ -39,6 +40,15 @@ const OPTIONS: [&str; 15] = [
     "embed",
     "dependencies",
     "middleware",
+    "responses",
+    "openapi_extra",
+    "response",
+    "include",
+    "exclude",
+    "exclude_none",
+    "exclude_defaults",
+    "exclude_unset",
+    "etag",
 ];
 
 /// The attribute of an operation.
@@ -63,6 +73,55 @@ pub(super) struct Attribute {
     pub(super) struct_name: Option<Ident>,
     pub(super) dependencies: Vec<RouteDependency>,
     pub(super) middleware: Vec<Expr>,
+    pub(super) responses: Responses,
+    pub(super) openapi_extra: Option<Expr>,
+    /// The type that is answered, if it is not what the function returns.
+    pub(super) response: Option<Type>,
+    pub(super) selection: Option<Selection>,
+    /// Whether answers have an entity tag, and whether it is weak.
+    pub(super) etag: Option<bool>,
+}
+
+/// Which fields of the answer are written.
+pub(super) struct Selection {
+    pub(super) none: bool,
+    pub(super) defaults: bool,
+    pub(super) include: Vec<LitStr>,
+    pub(super) exclude: Vec<LitStr>,
+}
+
+impl Selection {
+    fn new(options: &Options, cx: &Ctxt) -> Option<Self> {
+        if let Some(span) = options.span("exclude_unset") {
+            cx.error_at(
+                span,
+                "remove this: a field that may be unset is a `Patch<..>`, and is left out of answers when it is",
+            );
+        }
+        let texts = |key| if options.get(key).is_some() { options.texts(key, cx) } else { Vec::new() };
+        let selection = Self {
+            none: options.flag("exclude_none", cx),
+            defaults: options.flag("exclude_defaults", cx),
+            include: texts("include"),
+            exclude: texts("exclude"),
+        };
+        let Self { none, defaults, include, exclude } = &selection;
+        (*none || *defaults || !include.is_empty() || !exclude.is_empty()).then_some(selection)
+    }
+}
+
+/// `etag`, `etag = "weak"`.
+fn etag(options: &Options, cx: &Ctxt) -> Option<bool> {
+    let item = options.get("etag")?;
+    match &item.value {
+        None => Some(false),
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) if text.value() == "weak" => Some(true),
+        Some(Expr::Lit(ExprLit { lit: Lit::Bool(value), .. })) => value.value.then_some(false),
+        Some(other) => {
+            cx.error(other, "write `etag`, or `etag = \"weak\"`");
+            None
+        }
+    }
 }
 
 /// A dependency of which the function wants nothing but that it does not fail: `token`, `user("items")`.
@@ -149,6 +208,14 @@ impl Attribute {
                 .get("middleware")
                 .and_then(|_| options.list("middleware", "[log_errors]", cx))
                 .unwrap_or_default(),
+            responses: options
+                .brackets("responses", "404 = \"The item was not found\"", cx)
+                .map(|tokens| Responses::parse(tokens, cx))
+                .unwrap_or_default(),
+            response: options.ty("response", "PublicUser", cx),
+            selection: Selection::new(&options, cx),
+            etag: etag(&options, cx),
+            openapi_extra: options.expr("openapi_extra", "json!({\"x-internal\": true})", cx),
             struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),
         })
     }
@@ -200,10 +267,15 @@ fn declared_methods(options: &Options, path: &LitStr, cx: &Ctxt) -> Vec<String> 
 
 fn check_status(status: &Expr, cx: &Ctxt) {
     if let Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) = status {
-        if !number.base10_parse::<u16>().is_ok_and(|number| (100..=599).contains(&number)) {
+        if !is_status(number) {
             cx.error(status, format!("{number} is no HTTP status; write one from 100 to 599, such as `status = 201`"));
         }
     } else if matches!(status, Expr::Lit(_)) {
         cx.error(status, "a status is a number: `status = 201`");
     }
+}
+
+/// Whether a number is an HTTP status.
+pub(crate) fn is_status(number: &LitInt) -> bool {
+    number.base10_parse::<u16>().is_ok_and(|number| (100..=599).contains(&number))
 }

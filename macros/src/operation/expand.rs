@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use super::{
     Operation,
     argument::{Argument, Source},
+    attribute::Selection,
     signature::Signature,
 };
 use crate::krate;
@@ -86,6 +87,14 @@ pub(super) fn stub(signature: &Signature) -> TokenStream {
     }
 }
 
+/// A value, or the name of a function that gives it, as a function.
+fn as_function(value: &syn::Expr) -> TokenStream {
+    match value {
+        syn::Expr::Path(path) => quote!(#path),
+        value => quote!(|| #value),
+    }
+}
+
 pub(super) fn structure(name: Option<&Ident>, signature: &Signature, list: &str) -> TokenStream {
     let function = signature.name();
     let name = name.unwrap_or(function);
@@ -138,6 +147,10 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         let limits = attribute.form_limits.iter().map(|(word, value)| quote_spanned!(word.span()=> .#word(#value)));
         quote!(.form_limits(__versify::FormLimits::new() #(#limits)*))
     });
+    let selected = attribute
+        .selection
+        .as_ref()
+        .map(|Selection { include, exclude, .. }| quote!(.selected(&[#(#include,)* #(#exclude,)*])));
     let calls = [
         text("status", attribute.status.as_ref().map(|value| quote!(#value))),
         text("summary", attribute.summary.as_ref().map(|value| quote!(#value))),
@@ -147,12 +160,14 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("body_limit", attribute.body_limit.as_ref().map(|value| quote!(#value))),
         text("deprecated", (attribute.deprecated || signature.is_deprecated()).then(|| quote!(true))),
         text("include_in_schema", (!attribute.include_in_schema).then(|| quote!(false))),
+        text("openapi_extra", attribute.openapi_extra.as_ref().map(as_function)),
         tags,
         form_limits,
         attribute.embed.then(|| quote!(.embed(true))),
         dependencies,
         layers,
         attribute.websocket.then(|| quote!(.websocket())),
+        selected,
     ];
     let line_span = signature.name().span();
     let line = quote_spanned!(line_span=> __versify::line!());
@@ -166,10 +181,12 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
 fn describe(operation: &Operation, signature: &Signature, constants: &[Ident]) -> TokenStream {
     let arguments = operation.arguments.iter().zip(constants).map(|(argument, constant)| argument.describe(constant));
     let reply = describe_reply(operation, signature);
+    let responses = operation.attribute.responses.expand();
     quote! {
         fn describe(__description: &mut __versify::Description<'_>) {
             #(#arguments)*
             #reply
+            #responses
         }
     }
 }
@@ -179,6 +196,12 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     let span = signature.output_span();
     if operation.attribute.websocket {
         return TokenStream::new();
+    }
+    if let Some(response) = &operation.attribute.response {
+        let output = signature.output();
+        return quote_spanned! {response.span()=>
+            __versify::describe_narrowed::<#output, #response, _>(__description, Self::META.status_code());
+        };
     }
     if !signature.output_is_opaque() {
         let output = signature.output();
@@ -199,17 +222,35 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand(&quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
+    let narrow = operation.attribute.response.as_ref().map(|response| {
+        quote_spanned!(response.span()=> let __answer = __versify::Narrow::<#response, _>::narrow(__answer);)
+    });
     let span = signature.output_span();
     let reply = match operation.attribute.websocket {
         true => quote_spanned!(span=> __versify::SocketEnd::end(__answer)),
-        false => quote_spanned!(span=> __versify::Reply::reply(__answer, Self::META.status_code())),
+        false => quote_spanned!(span=> __versify::Reply::reply(__answer, __call.status(Self::META.status_code()))),
     };
+    let select = operation.attribute.selection.as_ref().map(|Selection { none, defaults, include, exclude }| {
+        quote! {
+            static __SELECTION: __versify::Selection =
+                __versify::Selection::new(#none, #defaults, &[#(#include),*], &[#(#exclude),*]);
+            let __response = __SELECTION.apply::<Self>(__response).await;
+        }
+    });
+    let etag = operation
+        .attribute
+        .etag
+        .map(|weak| quote!(let __response = __versify::with_etag(__call.request(), __response, #weak).await;));
     quote! {
         fn call(__call: &mut __versify::Call) -> __versify::Answer<'_> {
             __versify::Box::pin(async move {
                 #read
                 let __answer = #answer;
-                #reply
+                #narrow
+                let __response = #reply;
+                #select
+                #etag
+                __response
             })
         }
     }

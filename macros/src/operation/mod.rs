@@ -4,6 +4,7 @@ mod argument;
 mod attribute;
 mod dependency;
 mod expand;
+mod responses;
 mod signature;
 
 use proc_macro2::TokenStream;
@@ -11,7 +12,7 @@ use proc_macro2::TokenStream;
 use self::{attribute::Attribute, signature::Signature};
 use crate::{ctxt::Ctxt, path_template::PathTemplate};
 
-pub(crate) use attribute::Methods;
+pub(crate) use attribute::{Methods, is_status};
 pub(crate) use dependency::dependency;
 
 /// The annotated function, as it stands, and the operation beside it.

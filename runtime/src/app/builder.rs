@@ -31,7 +31,8 @@ use crate::{
     form::FormLimits,
     middleware::{Layer, Next},
     openapi::{
-        Components, Documents, Info, OpenApiVersion, OperationSpec, Rewrite, SourceLocation, document, operation_id,
+        Components, Documents, Info, OpenApiVersion, OperationSpec, Responses, Rewrite, SourceLocation, document,
+        operation_id, problem,
     },
     operation::{Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names},
 };
@@ -284,6 +285,12 @@ impl App {
         self
     }
 
+    /// Documents answers of all operations, beside those that they say themselves.
+    pub fn responses(mut self, responses: Responses) -> Self {
+        self.root = self.root.responses(responses);
+        self
+    }
+
     /// Whether the document lists what versify itself answers: 400, 401, 404, 413 and 500, each with the operations it
     /// can happen to. `false` by default: FastAPI's documents have the 422 alone.
     ///
@@ -416,6 +423,9 @@ impl Builder {
         let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
         self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
         self.check_operation_ids();
+        if shared.handlers.problem_details {
+            problem::adapt(&mut self.specs, &mut self.components);
+        }
         let document = document(&self.app.info, &self.specs, &self.components);
         let document = document.into();
         let document = match &self.app.rewrite_openapi {
@@ -493,6 +503,7 @@ impl Builder {
         let mut description = Description::new(&route.meta, &path, &mut self.components);
         let dependencies: Vec<RouteDependency> =
             common.dependencies.iter().chain(route.meta.dependencies).copied().collect();
+        description.inherit(common.responses.clone());
         description.route_dependencies(&dependencies);
         (route.describe)(&mut description);
         let (mut spec, requirements) = description.finish(&route.meta);
@@ -589,6 +600,9 @@ impl Builder {
         }
         for (place, name) in &requirements.textless {
             self.faults.push(StartFault::Parameter { place: *place, name: name.clone(), function });
+        }
+        for (field, known) in &requirements.unknown_fields {
+            self.faults.push(StartFault::UnknownField { field, known: known.clone(), function });
         }
         for pattern in &requirements.patterns {
             if let Err(error) = pattern.regex() {

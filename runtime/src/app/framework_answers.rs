@@ -2,7 +2,7 @@
 
 use poem::http::StatusCode;
 
-use crate::openapi::{BodySpec, ComponentId, Components, Describe, Kind, OperationSpec, ResponseSpec, Schema};
+use crate::openapi::{BodySpec, Components, HttpErrorBody, MediaSpec, OperationSpec, ResponseSpec, Schema};
 
 /// Adds to an operation what is answered before, or instead of, its function.
 ///
@@ -35,32 +35,11 @@ fn takes_segments(template: &str) -> bool {
 /// Beside what the operation itself says of the status, if it does: then both may come.
 fn add_to(spec: &mut OperationSpec, status: StatusCode, words: &str, forms: &[&(&str, Schema)]) {
     let Some(known) = spec.responses.iter_mut().find(|response| response.status == status) else {
-        let content = forms.iter().map(|(media_type, schema)| ((*media_type).to_owned(), schema.clone())).collect();
-        spec.responses.push(ResponseSpec { status, description: words.to_owned(), content, stream: None });
+        let content = forms.iter().map(|(media_type, schema)| MediaSpec::new(*media_type, schema.clone())).collect();
+        spec.responses.push(ResponseSpec { additional: true, ..ResponseSpec::new(status, words).content(content) });
         return;
     };
-    for (media_type, schema) in forms {
-        match known.content.iter_mut().find(|(known, _)| known == media_type) {
-            None => known.content.push(((*media_type).to_owned(), schema.clone())),
-            Some((_, own)) if own == schema || *own == Schema::any() => {}
-            Some((_, own)) => {
-                let any_of = vec![std::mem::take(own), schema.clone()];
-                *own = Schema { any_of, ..Schema::any() };
-            }
-        }
-    }
-}
-
-/// `{"detail": "Not Found"}`.
-struct HttpErrorBody;
-
-impl Describe for HttpErrorBody {
-    fn describe(components: &mut Components) -> Schema {
-        components.add(ComponentId::of::<Self>(), "HTTPError", |_| Schema {
-            properties: vec![("detail".into(), Schema { title: Some("Detail".into()), ..Schema::string() })],
-            required: vec!["detail".into()],
-            title: Some("HTTPError".into()),
-            ..Schema::of(Kind::Object)
-        })
-    }
+    let content = forms.iter().map(|(media_type, schema)| MediaSpec::new(*media_type, schema.clone())).collect();
+    let own = known.description.clone();
+    known.or(ResponseSpec::new(status, own).content(content));
 }

@@ -1,6 +1,7 @@
 //! [`App`]: operations, served together.
 
 mod builder;
+mod errors;
 mod forwarded;
 mod framework_answers;
 mod lifespan;

@@ -12,7 +12,7 @@ use crate::{
     dependency::{Dependency, RouteDependency},
     form::FormLimits,
     middleware::{Layer, Next},
-    openapi::OperationSpec,
+    openapi::{OperationSpec, Responses},
     operation::{Reply, Route},
 };
 
@@ -73,6 +73,7 @@ pub(super) struct Common {
     /// Innermost first.
     pub(super) layers: Vec<Layer>,
     pub(super) operation_ids: Option<fn(&OperationSpec) -> String>,
+    pub(super) responses: Responses,
 }
 
 impl Common {
@@ -89,6 +90,7 @@ impl Common {
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
             operation_ids: inner.operation_ids.or(self.operation_ids),
             layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
+            responses: self.responses.clone().and(inner.responses.clone()),
         }
     }
 }
@@ -186,6 +188,12 @@ impl Router {
     /// As [`Router::dependency`], and asks for OAuth2 scopes.
     pub fn security<D: Dependency>(mut self, scopes: &'static [&'static str]) -> Self {
         self.common.dependencies.push(RouteDependency::scoped::<D>(scopes));
+        self
+    }
+
+    /// Documents answers of all operations, beside those that they say themselves.
+    pub fn responses(mut self, responses: Responses) -> Self {
+        self.common.responses = self.common.responses.and(responses);
         self
     }
 

@@ -2,7 +2,10 @@
 
 use std::{any::Any, future::Future, panic::AssertUnwindSafe, sync::Arc};
 
-use futures_util::{FutureExt, future::Either};
+use futures_util::{
+    FutureExt,
+    future::{BoxFuture, Either},
+};
 use poem::{
     Endpoint, EndpointExt, Request, Response,
     endpoint::BoxEndpoint,
@@ -20,6 +23,7 @@ use super::{
 #[cfg(feature = "websocket")]
 use crate::websocket;
 use crate::{
+    faults::Caught,
     http_error::{HttpError, internal_server_error},
     middleware::Layer,
     openapi::{Documents, OpenApiVersion},
@@ -59,6 +63,18 @@ pub(super) struct Table {
     pub(super) mounts: Vec<Mounted>,
     pub(super) root_path: RootPath,
     pub(super) trusted_proxies: TrustedProxies,
+}
+
+impl Table {
+    /// What is sent for a fault of which no operation knows.
+    #[cold]
+    fn fault(&self, request: Request, response: Response) -> BoxFuture<'_, Response> {
+        let handlers = &self.shared.handlers;
+        if handlers.is_idle() {
+            return std::future::ready(response).boxed();
+        }
+        async move { handlers.settle(request, &bytes::Bytes::new(), response).await }.boxed()
+    }
 }
 
 pub(super) struct Entry {
@@ -103,7 +119,7 @@ impl Operation {
     async fn answer(&self, request: Request, captures: Captures) -> Response {
         let mut call = Call::new(request, captures, Arc::clone(&self.settings));
         let response = run(self.call, &mut call).await;
-        if call.has_more() { call.finish(response).await } else { response }
+        if call.has_more(&response) { Box::pin(call.finish(response)).await } else { response }
     }
 }
 
@@ -189,7 +205,8 @@ impl Table {
         let limit = entry.map_or(self.body_limit, |entry| entry.body_limit);
         if length > limit {
             // FastAPI's 413 for what declares its length, whatever the answer would have been.
-            return text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
+            let response = text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
+            return self.fault(request, response).await;
         }
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
@@ -197,7 +214,7 @@ impl Table {
                     // As `Operation::answer`, but for one copy less.
                     let mut call = Call::new(request, captures, Arc::clone(&operation.settings));
                     let response = run(operation.call, &mut call).await;
-                    if call.has_more() { call.finish(response).await } else { response }
+                    if call.has_more(&response) { Box::pin(call.finish(response)).await } else { response }
                 }
                 Handler::Wrapped(endpoint) => {
                     let captures = captures.into_owned(request.uri().path());
@@ -206,13 +223,13 @@ impl Table {
                 }
                 Handler::Page(page) => page(&request),
             },
-            (Found::OtherMethod(_), Some(entry)) => method_not_allowed(&entry.allow),
+            (Found::OtherMethod(_), Some(entry)) => self.fault(request, method_not_allowed(&entry.allow)).await,
             (Found::Slash(path), _) => redirect(&request, &path),
             _ if self.is_mount(request.uri().path()) => {
                 let path = format!("{}/", request.uri().path());
                 redirect(&request, &path)
             }
-            _ => HttpError::status_only(StatusCode::NOT_FOUND).into_response(),
+            _ => self.fault(request, HttpError::status_only(StatusCode::NOT_FOUND).into_response()).await,
         }
     }
 
@@ -264,7 +281,7 @@ async fn run(operation: for<'c> fn(&'c mut Call) -> Answer<'c>, call: &mut Call)
 fn panicked(panic: &(dyn Any + Send)) -> Response {
     let message = panic_message(panic);
     tracing::error!(target: "versify", message, "an operation panicked");
-    raised(internal_server_error())
+    Caught::put(raised(internal_server_error()), HttpError::internal(message))
 }
 
 /// What a panic says.

@@ -99,6 +99,15 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
+    /// A field that an answer shall have, or lack, and that its type does not have.
+    UnknownField {
+        /// The name in the attribute.
+        field: &'static str,
+        /// The names that there are.
+        known: Vec<String>,
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
     /// A setting, such as `PORT`, that makes no sense.
     Setting {
         /// Its name.
@@ -238,6 +247,10 @@ impl fmt::Display for StartFault {
                 };
                 let place = place.as_str();
                 write!(f, "the {place} parameter `{name}` cannot be read; {takes}{}", Functions(&[*function]))
+            }
+            Self::UnknownField { field, known, function } => {
+                write!(f, "the answer has no field `{field}`, which is named by:{}", Functions(&[*function]))?;
+                write!(f, "\n   Its fields are: {}.", known.join(", "))
             }
             Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),

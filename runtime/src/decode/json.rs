@@ -36,6 +36,14 @@ pub(crate) enum BodyFault {
 }
 
 impl JsonBody {
+    /// As it was sent.
+    pub(crate) fn bytes(&self) -> Bytes {
+        match self {
+            Self::Absent => Bytes::new(),
+            Self::Text(bytes) | Self::Json(bytes) => bytes.clone(),
+        }
+    }
+
     /// Reads the body as one value.
     #[inline]
     pub(crate) fn decode<T: Decode>(&self, field: &Field<T>) -> Result<T, BodyFault> {

@@ -50,3 +50,8 @@ pub mod middleware {}
 
 #[doc = include_str!("lifecycle.md")]
 pub mod lifecycle {}
+#[doc = include_str!("responses.md")]
+pub mod responses {}
+
+#[doc = include_str!("error_handlers.md")]
+pub mod error_handlers {}

@@ -186,8 +186,12 @@ impl Components {
 
     /// Describes what answers look like.
     pub(crate) fn describe_output<T: Describe>(&mut self) -> Schema {
+        self.describe_output_with(T::describe)
+    }
+
+    pub(crate) fn describe_output_with(&mut self, describe: fn(&mut Self) -> Schema) -> Schema {
         let before = std::mem::replace(&mut self.output, true);
-        let schema = T::describe(self);
+        let schema = describe(self);
         self.output = before;
         schema
     }

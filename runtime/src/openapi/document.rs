@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    BodyField, BodySpec, ComponentId, Components, Example, Info, Kind, OperationSpec, Place, Reference, ResponseSpec,
-    Schema, StreamForm, StreamSpec,
+    BodyField, BodySpec, ComponentId, Components, Example, HeaderSpec, Info, Kind, MediaSpec, OperationSpec, Place,
+    Reference, ResponseSpec, Schema, StreamForm, StreamSpec,
     form::FormSchema,
     naming::{component_names, operation_id, title_of},
     node::Node,
@@ -96,7 +96,11 @@ impl Writer<'_> {
             node.put("security", spec.security.iter().map(scheme).collect::<Vec<_>>());
         }
         let responses = self.responses(spec, &id);
-        node.with("responses", responses)
+        node.put("responses", responses);
+        if let Some(extra) = &spec.extra {
+            node.merge(extra.clone());
+        }
+        node
     }
 
     fn parameters(&mut self, spec: &OperationSpec) -> Vec<Node> {
@@ -190,10 +194,10 @@ impl Writer<'_> {
         let mut responses = Node::object();
         for response in &spec.responses {
             let node = self.response(response, operation_id);
-            responses.put(response.status.as_str(), node);
+            responses.put(response.status.to_string(), node);
         }
         let validates = !spec.parameters.is_empty() || !matches!(spec.body, BodySpec::None | BodySpec::Raw { .. });
-        if validates && !spec.responses.iter().any(|response| response.status.as_u16() == 422) {
+        if validates && !spec.responses.iter().any(|response| response.status.covers_validation()) {
             self.validates = true;
             let content =
                 Node::object().with("application/json", Node::object().with("schema", pointer(VALIDATION_ERROR)));
@@ -204,27 +208,61 @@ impl Writer<'_> {
 
     fn response(&mut self, response: &ResponseSpec, operation_id: &str) -> Node {
         let mut node = Node::object().with("description", response.description.as_str());
+        if !response.headers.is_empty() {
+            let headers = response.headers.iter().map(|(name, header)| (name.clone(), self.header(header)));
+            node.put("headers", Node::Object(headers.collect()));
+        }
+        let mut content = Node::object();
         if let Some(stream) = &response.stream {
             let item = self.item_schema(stream, operation_id);
-            let media = Node::object().with("itemSchema", item);
-            node.put("content", Node::object().with(stream.form.media_type(), media));
+            content.put(stream.form.media_type(), Node::object().with("itemSchema", item));
         }
         if !response.content.is_empty() {
-            let mut content = Node::object();
-            for (media_type, schema) in &response.content {
-                let mut schema = schema.clone();
-                let untyped = schema == Schema::any();
-                // Of other forms than JSON FastAPI knows no model that would give a title.
-                let is_json = media_type.ends_with("json");
-                if schema.title.is_none() && schema.reference.is_none() && !untyped && is_json {
-                    schema.title = Some(title_of(&format!("Response {operation_id}")));
-                }
-                let schema = self.resolve(schema);
-                content.put(media_type.as_str(), Node::object().with("schema", schema));
+            let name = match response.additional {
+                true => format!("Response_{}_{operation_id}", response.status),
+                false => format!("Response_{operation_id}"),
+            };
+            for media in &response.content {
+                content.put(media.media_type.as_str(), self.media(media, &name));
             }
+        }
+        if !content.is_empty() {
             node.put("content", content);
         }
+        if !response.links.is_empty() {
+            let links = response.links.iter().map(|(name, link)| (name.clone(), Node::raw(link)));
+            node.put("links", Node::Object(links.collect()));
+        }
         node
+    }
+
+    fn media(&mut self, media: &MediaSpec, name: &str) -> Node {
+        let mut node = Node::object();
+        if let Some(mut schema) = media.schema.clone() {
+            let untyped = schema == Schema::any();
+            // Of other forms than JSON FastAPI knows no model that would give a title.
+            let is_json = media.media_type.ends_with("json");
+            if schema.title.is_none() && schema.reference.is_none() && !untyped && is_json {
+                schema.title = Some(title_of(name));
+            }
+            node.put("schema", self.resolve(schema));
+        }
+        if let Some(example) = &media.example {
+            node.put("example", Node::raw(example));
+        }
+        if !media.examples.is_empty() {
+            let examples = media.examples.iter().map(|(name, example)| (name.clone(), Node::raw(example)));
+            node.put("examples", Node::Object(examples.collect()));
+        }
+        node
+    }
+
+    fn header(&mut self, header: &HeaderSpec) -> Node {
+        let mut node = Node::object();
+        if let Some(description) = &header.description {
+            node.put("description", description.as_str());
+        }
+        node.with("schema", self.resolve(header.schema.clone()))
     }
 
     /// What one item of a stream is (a keyword of OpenAPI 3.2, which FastAPI writes into 3.1, too).

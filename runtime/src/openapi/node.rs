@@ -69,6 +69,56 @@ impl Node {
         entries.get_mut(index).map(|(_, node)| node)
     }
 
+    /// Puts `other` over this, as FastAPI does with `openapi_extra`: objects are merged, lists joined.
+    pub(super) fn merge(&mut self, other: Value) {
+        let Value::Object(other) = other else {
+            *self = Self::Value(other);
+            return;
+        };
+        if !matches!(self, Self::Object(_)) {
+            *self = self.opened();
+        }
+        let Self::Object(entries) = self else {
+            *self = Self::Value(Value::Object(other));
+            return;
+        };
+        for (key, value) in other {
+            match entries.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => known.merge_value(value),
+                None => entries.push((key, Self::Value(value))),
+            }
+        }
+    }
+
+    fn merge_value(&mut self, value: Value) {
+        match value {
+            Value::Object(_) if self.is_object() => self.merge(value),
+            Value::Array(values) => match self.opened() {
+                Self::List(mut nodes) => {
+                    nodes.extend(values.into_iter().map(Self::Value));
+                    *self = Self::List(nodes);
+                }
+                _ => *self = Self::Value(Value::Array(values)),
+            },
+            value => *self = Self::Value(value),
+        }
+    }
+
+    fn is_object(&self) -> bool {
+        matches!(self.opened(), Self::Object(_))
+    }
+
+    /// An object or a list as one whose parts can be changed.
+    fn opened(&self) -> Self {
+        match Self::raw(self) {
+            Self::Content(Content::Map(entries)) => {
+                Self::Object(entries.into_iter().map(|(key, value)| (key.into_owned(), Self::Content(value))).collect())
+            }
+            Self::Content(Content::Seq(values)) => Self::List(values.into_iter().map(Self::Content).collect()),
+            other => other,
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::Object(entries) if entries.is_empty())
     }

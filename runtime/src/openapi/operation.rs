@@ -1,9 +1,9 @@
 //! [`OperationSpec`]: everything that the document says of one operation.
 
-use poem::http::{Method, StatusCode};
+use poem::http::Method;
 use serde_json::Value;
 
-use super::{example::Example, form::FormSpec, naming::title_of, schema::Schema};
+use super::{example::Example, form::FormSpec, naming::title_of, response::ResponseSpec, schema::Schema};
 
 /// One operation, described by its own signature; the document is written from it.
 #[derive(Debug, Clone)]
@@ -34,8 +34,10 @@ pub struct OperationSpec {
     pub body: BodySpec,
     /// Security schemes by name, each with the scopes that are asked for.
     pub security: Vec<(&'static str, Vec<&'static str>)>,
-    /// Answers by status, in the order of their declaration.
+    /// Answers by status, in the order of their declaration; the first is that of a success.
     pub responses: Vec<ResponseSpec>,
+    /// Merged into what the document says of the operation.
+    pub extra: Option<Value>,
 }
 
 impl OperationSpec {
@@ -165,48 +167,6 @@ pub struct BodyField {
     pub media_type: String,
     /// Examples with words of their own, by name.
     pub openapi_examples: Vec<(&'static str, Example)>,
-}
-
-/// One documented answer.
-#[derive(Debug, Clone)]
-pub struct ResponseSpec {
-    /// The status.
-    pub status: StatusCode,
-    /// What it means; `Successful Response` for the first answer by default.
-    pub description: String,
-    /// Media type and schema of each form that the answer takes; none: no content.
-    pub content: Vec<(String, Schema)>,
-    /// The answer as a stream.
-    pub stream: Option<StreamSpec>,
-}
-
-/// An answer of items, one after another.
-#[derive(Debug, Clone)]
-pub struct StreamSpec {
-    /// How the items are written.
-    pub form: StreamForm,
-    /// What each item is, if something is known of it.
-    pub item: Option<Schema>,
-}
-
-/// How the items of a stream are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StreamForm {
-    /// JSON Lines: `application/jsonl`.
-    Lines,
-    /// Server-sent events: `text/event-stream`.
-    Events,
-}
-
-impl StreamForm {
-    /// The media type.
-    #[must_use]
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Lines => "application/jsonl",
-            Self::Events => "text/event-stream",
-        }
-    }
 }
 
 /// A whole body has its argument's name for a title, unless it is a model.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use poem::{
     Request, Response,
     http::{
-        HeaderValue,
+        HeaderValue, StatusCode,
         header::{CONTENT_TYPE, COOKIE},
     },
 };
@@ -27,8 +27,10 @@ use crate::{
         decode_embedded, decode_named, decode_texts,
     },
     dependency::{After, Dependency, Fallible, Later, Scope},
+    faults::Caught,
     form::Form,
     http_error::HttpError,
+    reply::{Deferred, ResponseHead},
     state::State,
 };
 
@@ -77,6 +79,8 @@ pub struct Call {
     scopes: SmallVec<[&'static str; 2]>,
     /// Of the dependency that is being resolved.
     scope: Scope,
+    /// What arguments said of the answer.
+    head: Option<ResponseHead>,
 }
 
 impl Call {
@@ -95,6 +99,7 @@ impl Call {
             after: After::default(),
             scopes: SmallVec::new(),
             scope: Scope::Request,
+            head: None,
         }
     }
 
@@ -143,14 +148,50 @@ impl Call {
 
     /// Whether something comes after the operation.
     #[inline]
-    pub(crate) fn has_more(&self) -> bool {
-        self.after.is_needed()
+    pub(crate) fn has_more(&self, response: &Response) -> bool {
+        self.after.is_needed() || self.head.is_some() || !response.extensions().is_empty()
     }
 
     /// Does what comes after the operation.
     pub(crate) async fn finish(&mut self, response: Response) -> Response {
-        let failed = response.extensions().get::<Raised>().is_some();
-        std::mem::take(&mut self.after).finish(response, failed).await
+        if self.head.is_none() && response.extensions().is_empty() {
+            return std::mem::take(&mut self.after).finish(response, false).await;
+        }
+        self.complete(response).await
+    }
+
+    /// An error goes to the app's handlers; other answers get what arguments said of them, and what they want of the
+    /// request.
+    async fn complete(&mut self, mut response: Response) -> Response {
+        let request = std::mem::take(&mut self.request);
+        let (after, head) = (std::mem::take(&mut self.after), self.head.take());
+        let (settings, body) = (Arc::clone(&self.settings), self.body.bytes());
+        let failed = is_raised(&response);
+        let handlers = &settings.shared.handlers;
+        if let (false, Some(head)) = (failed, head) {
+            response = head.merge(response);
+        }
+        if failed && !handlers.is_idle() {
+            let (method, headers) = (request.method().clone(), request.headers().clone());
+            response = handlers.settle(request, &body, response).await;
+            response = Deferred::settle(&method, &headers, response).await;
+        } else {
+            Caught::take(&mut response);
+            response = Deferred::settle(request.method(), request.headers(), response).await;
+        }
+        after.finish(response, failed).await
+    }
+
+    /// The status, header fields and cookies of the answer to come.
+    pub(crate) fn response_head(&mut self) -> ResponseHead {
+        self.head.get_or_insert_default().clone()
+    }
+
+    /// The status of a success: the declared one, unless an argument said otherwise.
+    #[inline]
+    #[must_use]
+    pub fn status(&self, declared: StatusCode) -> StatusCode {
+        self.head.as_ref().and_then(ResponseHead::own_status).unwrap_or(declared)
     }
 
     /// What the dependency `D` gives: once per request, unless `use_cache` is false.
@@ -396,10 +437,7 @@ impl Call {
 
     /// The body's bytes, whatever its media type.
     pub fn bytes(&mut self) -> Bytes {
-        match &self.body {
-            JsonBody::Absent => Bytes::new(),
-            JsonBody::Text(bytes) | JsonBody::Json(bytes) => bytes.clone(),
-        }
+        self.body.bytes()
     }
 
     /// The body as it arrives.
@@ -429,7 +467,7 @@ impl Call {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.refusal.get_or_insert_with(|| error.into_response());
+                self.refusal.get_or_insert_with(|| raised(error.into_response()));
                 None
             }
         }
@@ -438,7 +476,7 @@ impl Call {
     /// Ends the request with `error`.
     #[cold]
     pub fn refuse(&mut self, error: HttpError) {
-        self.refusal.get_or_insert_with(|| error.into_response());
+        self.refusal.get_or_insert_with(|| raised(error.into_response()));
     }
 
     /// Whether some argument has ended the request.
@@ -491,6 +529,11 @@ struct Raised;
 pub(crate) fn raised(mut response: Response) -> Response {
     response.extensions_mut().insert(Raised);
     response
+}
+
+/// Whether a response is one that an error made.
+pub(crate) fn is_raised(response: &Response) -> bool {
+    response.extensions().get::<Raised>().is_some() || response.extensions().get::<Caught>().is_some()
 }
 
 /// What was sent under the field's name, or else under the first of its other names that was.

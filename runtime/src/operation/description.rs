@@ -7,14 +7,14 @@ use std::any::TypeId;
 use poem::http::{Method, StatusCode};
 use serde_json::{Number, Value};
 
-use super::{BodyUse, OperationMeta, settings::path_names};
+use super::{BodyUse, OperationMeta, Selection, settings::path_names};
 use crate::{
     decode::{Bound, Decode, Docs, Extras, Field, Pattern, Rules},
     dependency::{Dependency, RouteDependency},
     openapi::{
         Additional, BodyField, BodySpec, ComponentId, Components, Describe, Example, FormPart, FormSpec, Kind,
-        OperationSpec, ParameterSpec, Place, Reference, ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec,
-        summary_of, title_of,
+        MediaSpec, OperationSpec, ParameterSpec, Place, Reference, ResponseSpec, Responses, Schema, SourceLocation,
+        StreamForm, StreamSpec, summary_of, title_of,
     },
 };
 
@@ -33,6 +33,9 @@ pub struct Description<'a> {
     dependencies: Vec<Dependant>,
     /// The scopes that are asked for here.
     scopes: Vec<&'static str>,
+    /// What apps and routers document.
+    inherited: Responses,
+    additional: Responses,
     requirements: Requirements,
 }
 
@@ -64,6 +67,8 @@ struct Dependant {
 pub(crate) struct Requirements {
     pub(crate) states: Vec<(TypeId, &'static str)>,
     pub(crate) patterns: Vec<&'static Pattern>,
+    /// Names of fields that the answer does not have, and those that it has.
+    pub(crate) unknown_fields: Vec<(&'static str, Vec<String>)>,
     pub(crate) body_use: BodyUse,
     pub(crate) embed: bool,
     pub(crate) checks_syntax: bool,
@@ -99,6 +104,7 @@ impl<'a> Description<'a> {
             body: BodySpec::None,
             security: Vec::new(),
             responses: Vec::new(),
+            extra: meta.openapi_extra.map(|extra| extra()),
         };
         Self {
             components,
@@ -109,6 +115,8 @@ impl<'a> Description<'a> {
             path_names: path_names(path).map(str::to_owned).collect(),
             dependencies: Vec::new(),
             scopes: Vec::new(),
+            inherited: Responses::new(),
+            additional: Responses::new(),
             requirements: Requirements::default(),
         }
     }
@@ -239,6 +247,11 @@ impl<'a> Description<'a> {
         }
     }
 
+    /// A parameter of which everything is said.
+    pub fn add_parameter(&mut self, parameter: ParameterSpec) {
+        self.own.parameters.push(parameter);
+    }
+
     /// A value of the body.
     pub fn body<T: Decode + Describe>(&mut self, field: &Field<T>) {
         self.needs(BodyUse::Value);
@@ -298,24 +311,59 @@ impl<'a> Description<'a> {
 
     /// An answer in one or several forms.
     pub fn response(&mut self, status: StatusCode, content: Vec<(String, Schema)>) {
-        let content = if crate::http_error::without_content(status) { Vec::new() } else { content };
-        let description = "Successful Response".to_owned();
-        self.spec.responses.push(ResponseSpec { status, description, content, stream: None });
+        let content = content.into_iter().map(|(media_type, schema)| MediaSpec::new(media_type, schema)).collect();
+        self.answer(ResponseSpec::new(status, "Successful Response").content(content));
     }
 
     /// An answer of items, one after another; `None`: nothing is known of them.
     pub fn stream_response(&mut self, status: StatusCode, form: StreamForm, item: Option<Schema>) {
-        self.response(status, Vec::new());
-        if let Some(response) = self.spec.responses.last_mut() {
-            response.stream = Some(StreamSpec { form, item });
+        let stream = Some(StreamSpec { form, item });
+        self.answer(ResponseSpec { stream, ..ResponseSpec::new(status, "Successful Response") });
+    }
+
+    /// An answer of which everything can be said.
+    pub fn answer(&mut self, mut response: ResponseSpec) {
+        if response.status.without_content() {
+            response.content = Vec::new();
+            response.stream = None;
+        }
+        match self.spec.responses.iter_mut().find(|known| known.status == response.status) {
+            Some(known) => known.or(response),
+            None => self.spec.responses.push(response),
         }
     }
 
-    /// An answer that is a fault; of several for one status the first counts.
+    /// An answer that is a fault; several for one status are joined.
     pub fn failure(&mut self, status: StatusCode, words: &str, content: Vec<(String, Schema)>) {
-        if self.spec.responses.iter().all(|response| response.status != status) {
-            self.spec.responses.push(ResponseSpec { status, description: words.to_owned(), content, stream: None });
+        let content = content.into_iter().map(|(media_type, schema)| MediaSpec::new(media_type, schema)).collect();
+        self.failed(ResponseSpec::new(status, words).content(content));
+    }
+
+    /// An answer that is a fault, of which everything can be said; several for one status are joined.
+    pub fn failed(&mut self, mut response: ResponseSpec) {
+        response.additional = true;
+        if response.status.without_content() {
+            response.content = Vec::new();
         }
+        match self.spec.responses.iter_mut().find(|known| known.status == response.status) {
+            Some(known) => known.or(response),
+            None => self.spec.responses.push(response),
+        }
+    }
+
+    /// Answers that apps and routers document. Of those that the signature has the signature says more.
+    pub(crate) fn inherit(&mut self, responses: Responses) {
+        self.inherited = responses;
+    }
+
+    /// Answers that are documented beside those of the signature, over which they are put.
+    pub fn responses(&mut self, responses: Responses) {
+        self.additional = std::mem::take(&mut self.additional).and(responses);
+    }
+
+    /// The schema of a success, in JSON.
+    pub(crate) fn answer_schema(&self) -> Option<Schema> {
+        answer_schema(&self.spec)
     }
 
     /// The schemas that have a name.
@@ -352,6 +400,11 @@ impl<'a> Description<'a> {
         if let (Some(description), Some(first)) = (meta.response_description, self.spec.responses.first_mut()) {
             first.description = description.to_owned();
         }
+        if let Some(schema) = answer_schema(&self.spec) {
+            self.requirements.unknown_fields = Selection::unknown(meta.selected, &schema, self.components);
+        }
+        let declared = |status| self.spec.responses.iter().any(|known| known.additional && known.status == status);
+        self.inherited.without(declared).and(self.additional).document(&mut self.spec.responses, self.components);
         // A model is described once: the first operation that uses it is named.
         self.requirements.patterns = std::mem::take(&mut self.components.patterns);
         (self.spec, self.requirements)
@@ -378,6 +431,11 @@ fn is_text(schema: &Schema, lists: usize, components: &Components, seen: &mut Ve
             members.all(|member| is_text(member, lists, components, seen))
         }
     }
+}
+
+fn answer_schema(spec: &OperationSpec) -> Option<Schema> {
+    let media = spec.responses.first()?.content.iter().find(|media| media.media_type == "application/json");
+    media?.schema.clone()
 }
 
 fn is_required<T: Decode>(field: &Field<T>) -> bool {

@@ -1,6 +1,6 @@
 //! [`Json`]: an answer of any type that serde writes, and a text that holds JSON.
 
-use poem::{Response, http::StatusCode};
+use poem::{IntoResponse, Response, http::StatusCode};
 use serde::{Deserializer, Serialize, Serializer, de::IntoDeserializer};
 
 use super::{Description, Parameter, Reply, reply_json};
@@ -145,5 +145,12 @@ impl<T: Serialize + Describe> Reply for Json<T> {
 
     fn describe(description: &mut Description<'_>, status: StatusCode) {
         description.json_response::<T>(status);
+    }
+}
+
+/// As JSON, with a 200.
+impl<T: Serialize + Send> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        reply_json(&self.0, StatusCode::OK)
     }
 }

@@ -23,6 +23,8 @@ pub struct OperationMeta {
     pub(crate) dependencies: &'static [RouteDependency],
     pub(crate) layers: &'static [fn() -> Layer],
     pub(crate) websocket: bool,
+    pub(crate) openapi_extra: Option<fn() -> serde_json::Value>,
+    pub(crate) selected: &'static [&'static str],
 }
 
 macro_rules! setters {
@@ -65,6 +67,8 @@ impl OperationMeta {
             dependencies: &[],
             layers: &[],
             websocket: false,
+            openapi_extra: None,
+            selected: &[],
         }
     }
 
@@ -74,6 +78,7 @@ impl OperationMeta {
         operation_id: &'static str, "`operationId`; by default made of name, path and method.";
         response_description: &'static str, "`description` of the answer; by default `Successful Response`.";
         status: u16, "The status of the answer; 200 by default.";
+        openapi_extra: fn() -> serde_json::Value, "Merged into what the document says of the operation.";
         body_limit: u64, "The largest body in bytes; by default the app's.";
     }
 
@@ -130,6 +135,13 @@ impl OperationMeta {
     #[must_use]
     pub const fn layers(mut self, layers: &'static [fn() -> Layer]) -> Self {
         self.layers = layers;
+        self
+    }
+
+    /// The fields of the answer that are named to be written, or to be left out.
+    #[must_use]
+    pub const fn selected(mut self, names: &'static [&'static str]) -> Self {
+        self.selected = names;
         self
     }
 

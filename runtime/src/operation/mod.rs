@@ -8,13 +8,16 @@ mod blocking;
 mod body;
 mod call;
 mod description;
+mod failure;
 mod json;
 mod meta;
+mod narrow;
 mod poem_api;
 mod query;
 mod reply;
 mod response;
 mod schemas;
+mod selection;
 mod settings;
 
 pub use argument::{Argument, BodyUse, Parameter};
@@ -25,8 +28,12 @@ pub use call::Call;
 pub(crate) use call::{Captures, raised};
 pub(crate) use description::Requirements;
 pub use description::{Description, Fields};
+pub use failure::{
+    AsSource, FailureBody, describe_failure, fail_body, fail_detail, fail_internal, fail_text, phrase, with_header,
+};
 pub use json::Json;
 pub use meta::OperationMeta;
+pub use narrow::{Narrow, describe_narrowed};
 pub use poem_api::{add_routes, meta, register};
 pub(crate) use query::{cookie_values, query_values};
 pub use reply::{Failure, Reply, reply_json};
@@ -35,6 +42,7 @@ pub use schemas::{
     Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,
     describe_untagged,
 };
+pub use selection::Selection;
 pub(crate) use settings::{Settings, Shared, path_names};
 
 use std::{future::Future, pin::Pin};

@@ -5,6 +5,7 @@ use std::{any::TypeId, sync::Arc};
 use super::{BodyUse, Requirements};
 use crate::{
     dependency::{Overrides, RouteDependency},
+    faults::Handlers,
     form::FormLimits,
     state::States,
 };
@@ -14,6 +15,7 @@ use crate::{
 pub(crate) struct Shared {
     pub(crate) states: States,
     pub(crate) overrides: Overrides,
+    pub(crate) handlers: Handlers,
     /// What runs after responses; a graceful shutdown waits for it.
     pub(crate) tracker: tokio_util::task::TaskTracker,
 }

@@ -16,7 +16,7 @@ use poem_openapi::registry::{
 };
 
 use self::{intern::intern, schema::meta_schema};
-use super::{BodySpec, Components, Kind, OperationSpec, Place, Schema, operation_id};
+use super::{BodySpec, Components, Kind, OperationSpec, Place, ResponseStatus, Schema, operation_id};
 
 /// What an operation is, as poem-openapi's `OpenApi::meta` gives it.
 pub(crate) fn meta_operation(spec: &OperationSpec) -> MetaApi {
@@ -100,7 +100,7 @@ fn request(body: &BodySpec) -> Option<MetaRequest> {
 fn responses(spec: &OperationSpec) -> MetaResponses {
     let response = |status, description: &str, content: Vec<MetaMediaType>| MetaResponse {
         description: intern(description),
-        status: Some(status),
+        status,
         status_range: None,
         content,
         headers: Vec::new(),
@@ -109,21 +109,30 @@ fn responses(spec: &OperationSpec) -> MetaResponses {
         .responses
         .iter()
         .map(|declared| {
-            let content = declared.content.iter().map(|(media_type, schema)| MetaMediaType {
-                content_type: intern(media_type),
-                schema: schema::meta_schema_ref(schema),
+            let content = declared.content.iter().map(|media| MetaMediaType {
+                content_type: intern(&media.media_type),
+                schema: schema::meta_schema_ref(media.schema.as_ref().unwrap_or(&Schema::any())),
             });
             // 3.0 knows no items of streams: a list is the nearest.
             let stream = declared.stream.iter().map(|stream| MetaMediaType {
                 content_type: stream.form.media_type(),
                 schema: schema::meta_schema_ref(&Schema::array(stream.item.clone().unwrap_or_default())),
             });
-            response(declared.status.as_u16(), &declared.description, content.chain(stream).collect())
+            let status = match declared.status {
+                ResponseStatus::One(status) => Some(status.as_u16()),
+                // No status is `default` there, and of `4XX` it has the text.
+                ResponseStatus::Range(_) | ResponseStatus::Default => None,
+            };
+            let range = matches!(declared.status, ResponseStatus::Range(_)).then(|| declared.status.to_string());
+            MetaResponse {
+                status_range: range,
+                ..response(status, &declared.description, content.chain(stream).collect())
+            }
         })
         .collect();
     let validates = !spec.parameters.is_empty() || !matches!(spec.body, BodySpec::None | BodySpec::Raw { .. });
     if validates && !responses.iter().any(|response| response.status == Some(422)) {
-        responses.push(response(422, "Validation Error", Vec::new()));
+        responses.push(response(Some(422), "Validation Error", Vec::new()));
     }
     MetaResponses { responses }
 }

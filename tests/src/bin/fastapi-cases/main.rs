@@ -6,6 +6,7 @@
 // As in the originals, everything is public and nothing is documented; and examples may end with a panic.
 #![allow(missing_docs, unreachable_pub, clippy::unwrap_used, clippy::indexing_slicing)]
 
+mod additional_responses;
 mod applications;
 mod body;
 mod body_fields;
@@ -13,6 +14,7 @@ mod body_multiple_params;
 mod body_nested_models;
 mod body_updates;
 mod cookie_param_models;
+mod custom_response;
 mod dataclasses;
 mod dependencies;
 mod dispatcher;
@@ -21,9 +23,11 @@ mod encoder;
 mod extra_data_types;
 mod extra_models;
 mod first_steps;
+mod handling_errors;
 mod header_param_models;
 mod header_params;
 mod json_base64_bytes;
+mod path_operation_advanced_configuration;
 mod path_operation_configuration;
 mod path_params;
 mod path_params_numeric_validations;
@@ -35,6 +39,8 @@ mod request_files;
 mod request_form_models;
 mod request_forms;
 mod request_forms_and_files;
+mod response;
+mod response_model;
 mod schema_extra_example;
 mod separate_openapi_schemas;
 mod server_sent_events;
@@ -55,6 +61,7 @@ type Case = (&'static str, fn() -> App);
 /// All cases, of all modules.
 fn cases() -> impl Iterator<Item = Case> {
     [
+        additional_responses::CASES,
         applications::CASES,
         body::CASES,
         body_fields::CASES,
@@ -62,6 +69,7 @@ fn cases() -> impl Iterator<Item = Case> {
         body_nested_models::CASES,
         body_updates::CASES,
         cookie_param_models::CASES,
+        custom_response::CASES,
         dataclasses::CASES,
         dependencies::CASES,
         documentation::CASES,
@@ -69,9 +77,11 @@ fn cases() -> impl Iterator<Item = Case> {
         extra_data_types::CASES,
         extra_models::CASES,
         first_steps::CASES,
+        handling_errors::CASES,
         header_param_models::CASES,
         header_params::CASES,
         json_base64_bytes::CASES,
+        path_operation_advanced_configuration::CASES,
         path_operation_configuration::CASES,
         path_params::CASES,
         path_params_numeric_validations::CASES,
@@ -83,6 +93,8 @@ fn cases() -> impl Iterator<Item = Case> {
         request_form_models::CASES,
         request_forms::CASES,
         request_forms_and_files::CASES,
+        response::CASES,
+        response_model::CASES,
         schema_extra_example::CASES,
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,

@@ -1,0 +1,10 @@
+//! What becomes of faults: an app's own handlers, and problem details.
+
+mod caught;
+mod handlers;
+mod problem;
+mod validation_error;
+
+pub(crate) use caught::Caught;
+pub(crate) use handlers::Handlers;
+pub use validation_error::ValidationError;

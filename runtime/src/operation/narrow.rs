@@ -1,0 +1,76 @@
+//! [`Narrow`]: what a function returns, as the type that `response = ..` declares.
+
+use poem::http::StatusCode;
+
+use super::{Description, Failure, Reply};
+
+/// A value that is answered as an `R`: what `response = R` asks for.
+///
+/// `M` only tells the implementations apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be answered as `{R}`",
+    label = "there is no conversion",
+    note = "implement `From<{Self}>` for `{R}`, which says what is kept"
+)]
+pub trait Narrow<R, M>: Sized {
+    /// What is answered.
+    type Reply: Reply;
+
+    /// Leaves out what is not declared.
+    fn narrow(self) -> Self::Reply;
+}
+
+/// By `From`.
+#[derive(Debug)]
+pub struct Whole;
+
+/// By `From`, each value for itself.
+#[derive(Debug)]
+pub struct Each;
+
+/// What is within a `Result`.
+#[derive(Debug)]
+pub struct Inside<M>(M);
+
+impl<T, R: Reply + From<T>> Narrow<R, Whole> for T {
+    type Reply = R;
+
+    fn narrow(self) -> R {
+        self.into()
+    }
+}
+
+impl<T, R: From<T>> Narrow<Vec<R>, Each> for Vec<T>
+where
+    Vec<R>: Reply,
+{
+    type Reply = Vec<R>;
+
+    fn narrow(self) -> Vec<R> {
+        self.into_iter().map(R::from).collect()
+    }
+}
+
+impl<T, R: From<T>> Narrow<Option<R>, Each> for Option<T>
+where
+    Option<R>: Reply,
+{
+    type Reply = Option<R>;
+
+    fn narrow(self) -> Option<R> {
+        self.map(R::from)
+    }
+}
+
+impl<T: Narrow<R, M>, R, M, E: Failure> Narrow<R, Inside<M>> for Result<T, E> {
+    type Reply = Result<T::Reply, E>;
+
+    fn narrow(self) -> Self::Reply {
+        self.map(Narrow::narrow)
+    }
+}
+
+/// Says in the document what `T` is answered as.
+pub fn describe_narrowed<T: Narrow<R, M>, R, M>(description: &mut Description<'_>, status: StatusCode) {
+    <T::Reply as Reply>::describe(description, status);
+}
