@@ -30,6 +30,9 @@ pub mod models {}
 #[doc = include_str!("validation.md")]
 pub mod validation {}
 
+#[doc = include_str!("forms.md")]
+pub mod forms {}
+
 #[doc = include_str!("json.md")]
 pub mod json {}
 

@@ -37,6 +37,7 @@ mod compare;
 mod http;
 mod oauth2;
 mod open_id_connect;
+mod password_form;
 
 pub use api_key::ApiKey;
 pub use auth::Auth;
@@ -44,6 +45,7 @@ pub use compare::equal_in_constant_time;
 pub use http::{BasicCredentials, HttpBasic, HttpBearer, HttpCredentials, HttpDigest};
 pub use oauth2::OAuth2;
 pub use open_id_connect::OpenIdConnect;
+pub use password_form::{OAuth2PasswordRequestForm, OAuth2PasswordRequestFormStrict};
 
 use poem::{
     Request,

@@ -23,6 +23,14 @@ impl Description<'_> {
         self.form_part(field, kind);
     }
 
+    /// A field of a form, which has a `format`.
+    pub(crate) fn form_of_format<T: Decode + Describe>(&mut self, field: &Field<T>, format: Option<&'static str>) {
+        self.form(field);
+        if let Some(part) = self.own.forms.last_mut() {
+            part.field.schema.format = format;
+        }
+    }
+
     /// Files of a form.
     pub(crate) fn file<T: File>(&mut self, field: &Field<T>) {
         self.form_part(field, FormPartKind::File);
