@@ -16,6 +16,8 @@ mod documentation;
 mod errors;
 mod events;
 mod faults;
+mod files;
+mod forms;
 mod framework_answers;
 mod hygiene;
 mod inference;

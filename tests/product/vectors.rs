@@ -49,10 +49,9 @@ impl Vector {
         }
     }
 
-    /// The texts that are sent for a parameter. A form's empty field counts as not sent, unless it is one of a list.
+    /// The texts that are sent for a parameter.
     fn texts(&self) -> Vec<&str> {
         match &self.raw {
-            Value::String(text) if text.is_empty() && self.r#where == "form" => Vec::new(),
             Value::String(text) => vec![text],
             Value::Array(texts) => texts.iter().map(|text| text.as_str().unwrap()).collect(),
             _ => Vec::new(),
@@ -62,8 +61,11 @@ impl Vector {
     async fn ask(&self, service: &Service) -> Answer {
         let query = || self.texts().iter().map(|text| format!("v={}", encoded(text))).collect::<Vec<_>>().join("&");
         match self.r#where.as_str() {
-            // A form is text like a query: until forms come, only the name of the place differs.
-            "query" | "form" => send(service, "GET", &format!("/query?{}", query()), &[], ()).await,
+            "query" => send(service, "GET", &format!("/query?{}", query()), &[], ()).await,
+            "form" => {
+                let form = [("content-type", "application/x-www-form-urlencoded")];
+                send(service, "POST", "/form", &form, query()).await
+            }
             "path" => send(service, "GET", &format!("/path/{}", encoded(self.texts()[0])), &[], ()).await,
             "header" => {
                 let headers: Vec<_> = self.texts().into_iter().map(|text| ("x-v", text)).collect();
@@ -90,12 +92,7 @@ impl Vector {
     /// What differs; empty if nothing does.
     async fn difference(&self, service: &Service) -> String {
         let answer = self.ask(service).await;
-        let body = if self.r#where == "form" {
-            answer.body.replace(r#""loc":["query""#, r#""loc":["body""#)
-        } else {
-            answer.body
-        };
-        let got: Value = serde_json::from_str(&body).unwrap_or(Value::String(body));
+        let got: Value = serde_json::from_str(&answer.body).unwrap_or(Value::String(answer.body));
         if (answer.status, &got) == (self.status, &self.expected()) {
             return String::new();
         }

@@ -221,6 +221,12 @@ macro_rules! place {
             v
         }
     };
+    (form ($($rules:tt)*) $type:ty) => {
+        #[post("/form")]
+        async fn form(#[form($($rules)*)] v: $type) -> $type {
+            v
+        }
+    };
     (json ($($rules:tt)*) $type:ty) => {
         #[model]
         struct Body {
@@ -266,7 +272,7 @@ macro_rules! declared {
     (@each [] $rules:tt $type:ty) => {};
 }
 
-declared! { scalars [query path header cookie json]
+declared! { scalars [query path header cookie form json]
     int: "int" => i128;
     int_gt: r#"int {"gt":3}"# => i64, (gt = 3);
     int_ge: r#"int {"ge":3}"# => i64, (ge = 3);
@@ -325,14 +331,14 @@ declared! { scalars [query path header cookie json]
     int_or_bool: "int | bool" => IntOrBool;
 }
 
-declared! { defaults [query header cookie]
+declared! { defaults [query header cookie form]
     int_default: "int = 3" => i64, (default = 3);
     int_null: "int | null = null" => Option<i64>;
     str_default: "str = 'x'" => String, (default = "x");
     color_default: "Color = 'red'" => Color, (default = Color::Red);
 }
 
-declared! { lists [query header json whole]
+declared! { lists [query header form json whole]
     list_int: "list[int]" => Vec<i64>;
     list_int_length: r#"list[int] {"max_length":3,"min_length":2}"# => Vec<i64>, (min_length = 2, max_length = 3);
     list_str: "list[str]" => Vec<String>;
