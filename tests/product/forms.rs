@@ -445,7 +445,6 @@ async fn forms_for_tokens() {
     assert_eq!(post_encoded(&service, "/strict", &fields).await.faults(), ["missing@body.grant_type"]);
     let document = get(&service, "/openapi.json").await.json();
     let schemas = &document["components"]["schemas"];
-    let null = json!({"type": "null"});
     assert_eq!(
         schemas["Body_token_token_post"],
         json!({

@@ -35,6 +35,7 @@ mod responses_document;
 mod routing;
 mod security;
 mod start;
+mod static_files;
 mod streams;
 mod types;
 mod upstream;

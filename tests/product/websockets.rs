@@ -421,6 +421,31 @@ fn what_has_no_socket_does_not_start() {
     assert_eq!(paths.count(), 2, "{error}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_stop_closes_conversations() {
+    let seen = Seen::default();
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let app = App::new("sockets", "1").state(seen.clone()).routes(routes![watched]);
+    let serving = tokio::spawn(app.host("127.0.0.1").port(address.port()).serve());
+    let stream = loop {
+        match tokio::net::TcpStream::connect(address).await {
+            Ok(stream) => break stream,
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    };
+    let (mut socket, _) = client_async(format!("ws://{address}/watched"), stream).await.unwrap();
+    // This very process is told to stop, as service managers do it.
+    std::process::Command::new("kill").args(["-TERM", &std::process::id().to_string()]).status().unwrap();
+    match tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap() {
+        Some(Ok(Message::Close(Some(frame)))) => assert_eq!(u16::from(frame.code), 1001),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(seen.wait_for(2).await, ["closed with 1001", "closed with 1001"]);
+    drop(socket);
+    serving.await.unwrap().unwrap();
+}
+
 /// Who is calling.
 #[dependency]
 async fn token(token: Option<String>) -> Result<String> {

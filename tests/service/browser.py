@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, WebSocket, sync_playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -42,7 +42,7 @@ class Opened:
         self._origin = urlsplit(url)[:2]
         page.set_default_timeout(20_000)
         page.route("**/*", self._route)
-        page.on("websocket", lambda socket: self.elsewhere.append(socket.url))
+        page.on("websocket", self._on_websocket)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._on_console)
         self.answer = page.goto(url)
@@ -53,6 +53,10 @@ class Opened:
         else:
             self.elsewhere.append(route.request.url)
             route.abort()
+
+    def _on_websocket(self, socket: WebSocket):
+        if urlsplit(socket.url).netloc != self._origin[1]:
+            self.elsewhere.append(socket.url)
 
     def _on_console(self, message):
         if message.type == "error":

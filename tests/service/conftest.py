@@ -54,6 +54,12 @@ def every_kind():
 
 
 @pytest.fixture(scope="session")
+def live_streams():
+    """The binary, for processes of one's own: what is measured is a process's peak."""
+    return os.environ["VERSIFY_LIVE_STREAMS"]
+
+
+@pytest.fixture(scope="session")
 def flights(client):
     """The dataset `flights`, uploaded as a stream. Gives the answer to the upload."""
     body = data.pieces(data.flights_csv())

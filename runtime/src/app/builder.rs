@@ -22,12 +22,13 @@ use super::{
     mount::{Mount, Mounted, RootPath, Target},
     router::{Common, Item, Router},
     serve::ServeOptions,
-    service::{Entry, Handler, PAGE_METHODS, Page, Service, Table},
+    service::{Entry, Handler, PAGE_METHODS, Page, Served, Service, Table},
     start_error::{StartError, StartFault},
 };
 use crate::{
     dependency::{Dependency, RouteDependency},
     docs::{Docs, ReDoc, SwaggerUi},
+    files::{Frontend, serve_frontend},
     form::FormLimits,
     middleware::{Layer, Next},
     openapi::{
@@ -132,6 +133,12 @@ impl App {
     /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
     pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.root = self.root.mount(path, endpoint);
+        self
+    }
+
+    /// Serves a front end that was built to files: see [`Router::frontend`].
+    pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
+        self.root = self.root.frontend(path, frontend);
         self
     }
 
@@ -393,6 +400,7 @@ struct Builder {
     faults: Vec<StartFault>,
     missing_states: HashMap<TypeId, (&'static str, Vec<(&'static str, SourceLocation)>)>,
     mounts: Vec<Mounted>,
+    frontends: Vec<Served>,
 }
 
 impl Builder {
@@ -409,6 +417,7 @@ impl Builder {
             faults: Vec::new(),
             missing_states: HashMap::new(),
             mounts: Vec::new(),
+            frontends: Vec::new(),
         }
     }
 
@@ -439,10 +448,12 @@ impl Builder {
         }
         // The longest path first: it is the closest.
         self.mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
+        self.frontends.sort_by_key(|served| std::cmp::Reverse(served.prefix.len()));
         let layers = std::mem::take(&mut self.app.layers);
         Ok(Service::new(
             Table {
                 mounts: self.mounts,
+                frontends: self.frontends,
                 root_path: self.app.root_path,
                 trusted_proxies: self.app.trusted_proxies,
                 matcher: self.matcher,
@@ -468,8 +479,39 @@ impl Builder {
                 Item::Operation(route) => self.add(route, &common, shared),
                 Item::Router(inner) => self.add_router(inner, &common, shared),
                 Item::Mount(mount) => self.add_mount(mount, &common),
+                Item::Frontend(path, frontend) => self.add_frontend(path, frontend, &common, shared),
             }
         }
+    }
+
+    fn add_frontend(&mut self, path: &str, frontend: &Arc<Frontend>, common: &Common, shared: &Arc<Shared>) {
+        let prefix = format!("{}{path}", common.prefix);
+        let fault = if prefix.is_empty() { None } else { prefix_fault(&prefix).map(str::to_owned) };
+        if let Some(reason) = fault.or_else(|| frontend.fault()) {
+            self.faults.push(StartFault::Frontend { path: format!("{prefix}/"), reason });
+            return;
+        }
+        let meta = OperationMeta::new(&[], "", "a front end", file!(), line!());
+        let mut components = Components::default();
+        let mut description = Description::new(&meta, &prefix, &mut components);
+        description.route_dependencies(&common.dependencies);
+        let (_, requirements) = description.finish(&meta);
+        self.check_requirements(&requirements, shared, (meta.function, meta.location));
+        let settings = Settings {
+            body_limit: common.body_limit.unwrap_or(Settings::BODY_LIMIT),
+            dependencies: common.dependencies.clone(),
+            ..Settings::new(Arc::clone(shared))
+        };
+        let entry = Entry {
+            body_limit: settings.body_limit,
+            handler: Handler::operation(
+                serve_frontend,
+                settings.requiring(requirements),
+                common.layers.iter().cloned(),
+            ),
+            allow: allow(PAGE_METHODS.iter()),
+        };
+        self.frontends.push(Served { prefix, frontend: Arc::clone(frontend), entry });
     }
 
     fn add_mount(&mut self, mount: &Mount, common: &Common) {

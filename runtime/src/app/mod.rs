@@ -19,5 +19,5 @@ pub use mount::RootPath;
 pub use router::Router;
 pub use serve::ServeOptions;
 pub use service::Service;
-pub(crate) use service::panic_message;
+pub(crate) use service::{panic_message, redirect};
 pub use start_error::{StartError, StartFault};

@@ -1,6 +1,6 @@
 //! [`Router`]: operations that share a prefix, tags, dependencies.
 
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
 
@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     dependency::{Dependency, RouteDependency},
+    files::Frontend,
     form::FormLimits,
     middleware::{Layer, Next},
     openapi::{OperationSpec, Responses},
@@ -101,6 +102,7 @@ pub(super) enum Item {
     Operation(Route),
     Router(Router),
     Mount(Mount),
+    Frontend(String, Arc<Frontend>),
 }
 
 impl Router {
@@ -124,6 +126,15 @@ impl Router {
     /// Adds the operations of another router, below this one's prefix.
     pub fn include(mut self, router: Router) -> Self {
         self.items.push(Item::Router(router));
+        self
+    }
+
+    /// Serves a front end that was built to files below a path: see [`Frontend`].
+    ///
+    /// It answers what no operation and nothing that is mounted does; of several the longest path that fits. The
+    /// router's dependencies hold for it, too.
+    pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
+        self.items.push(Item::Frontend(path.trim_end_matches('/').to_owned(), Arc::new(frontend.into())));
         self
     }
 

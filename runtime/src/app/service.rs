@@ -6,6 +6,8 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, Either},
 };
+use percent_encoding::percent_decode_str;
+
 use poem::{
     Endpoint, EndpointExt, Request, Response,
     endpoint::BoxEndpoint,
@@ -24,6 +26,7 @@ use super::{
 use crate::websocket;
 use crate::{
     faults::Caught,
+    files::{Frontend, Wanted},
     http_error::{HttpError, internal_server_error},
     middleware::Layer,
     openapi::{Documents, OpenApiVersion},
@@ -61,6 +64,8 @@ pub(super) struct Table {
     pub(super) documents: Arc<Documents>,
     /// The longest path first.
     pub(super) mounts: Vec<Mounted>,
+    /// The longest path first.
+    pub(super) frontends: Vec<Served>,
     pub(super) root_path: RootPath,
     pub(super) trusted_proxies: TrustedProxies,
 }
@@ -75,6 +80,14 @@ impl Table {
         }
         async move { handlers.settle(request, &bytes::Bytes::new(), response).await }.boxed()
     }
+}
+
+/// A front end and its place.
+pub(super) struct Served {
+    /// Without a slash at its end; empty for all paths.
+    pub(super) prefix: String,
+    pub(super) frontend: Arc<Frontend>,
+    pub(super) entry: Entry,
 }
 
 pub(super) struct Entry {
@@ -200,6 +213,7 @@ impl Table {
         }
         let entry = match &found {
             Found::Route(route, _) | Found::OtherMethod(route) => self.entries.get(*route),
+            Found::Nothing if !self.is_mount(request.uri().path()) => self.frontend(&mut request),
             _ => None,
         };
         let limit = entry.map_or(self.body_limit, |entry| entry.body_limit);
@@ -208,6 +222,11 @@ impl Table {
             let response = text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
             return self.fault(request, response).await;
         }
+        let found = match (found, entry) {
+            // A front end.
+            (Found::Nothing, Some(_)) => Found::Route(0, Captures::Owned(Vec::new())),
+            (found, _) => found,
+        };
         match (found, entry) {
             (Found::Route(_, captures), Some(entry)) => match &entry.handler {
                 Handler::Operation(operation) => {
@@ -231,6 +250,22 @@ impl Table {
             }
             _ => self.fault(request, HttpError::status_only(StatusCode::NOT_FOUND).into_response()).await,
         }
+    }
+
+    /// The front end that a path belongs to; it is told which of its paths is wanted.
+    #[cold]
+    fn frontend(&self, request: &mut Request) -> Option<&Entry> {
+        if self.frontends.is_empty() {
+            return None;
+        }
+        let path = percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
+        let rest = |served: &Served| match path.strip_prefix(served.prefix.as_str())? {
+            rest if rest.is_empty() || rest.starts_with('/') => Some(rest.to_owned()),
+            _ => None,
+        };
+        let (served, path) = self.frontends.iter().find_map(|served| Some((served, rest(served)?)))?;
+        request.set_data(Wanted { frontend: Arc::clone(&served.frontend), path });
+        Some(&served.entry)
     }
 
     fn is_mount(&self, path: &str) -> bool {
@@ -300,7 +335,7 @@ fn method_not_allowed(allow: &HeaderValue) -> Response {
 
 /// 307 to the path with its last slash added or removed, absolute as Starlette writes it.
 #[cold]
-fn redirect(request: &Request, path: &str) -> Response {
+pub(crate) fn redirect(request: &Request, path: &str) -> Response {
     use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
     const KEPT: &AsciiSet = &NON_ALPHANUMERIC
         .remove(b'/')

@@ -69,6 +69,13 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
+    /// A front end that cannot be served.
+    Frontend {
+        /// Its path.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An operation takes a WebSocket and answers requests, or it talks over a WebSocket that it does not take.
     Socket {
         /// The template.
@@ -226,6 +233,7 @@ impl fmt::Display for StartFault {
             Self::Path { path, reason, function } => {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
             }
+            Self::Frontend { path, reason } => write!(f, "the front end at `{path}` cannot be served: {reason}"),
             Self::Socket { path, function } => {
                 write!(
                     f,

@@ -58,3 +58,13 @@ pub mod responses {}
 
 #[doc = include_str!("error_handlers.md")]
 pub mod error_handlers {}
+
+#[doc = include_str!("streams.md")]
+pub mod streams {}
+
+#[cfg(feature = "websocket")]
+#[doc = include_str!("websockets.md")]
+pub mod websockets {}
+
+#[doc = include_str!("static_files.md")]
+pub mod static_files {}

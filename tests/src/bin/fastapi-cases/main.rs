@@ -44,8 +44,10 @@ mod response_model;
 mod schema_extra_example;
 mod separate_openapi_schemas;
 mod server_sent_events;
+mod static_files;
 mod stream_data;
 mod strict_content_type;
+mod websockets;
 
 use versify::{
     App,
@@ -98,7 +100,9 @@ fn cases() -> impl Iterator<Item = Case> {
         schema_extra_example::CASES,
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,
+        static_files::CASES,
         stream_data::CASES,
+        websockets::CASES,
         strict_content_type::CASES,
     ]
     .into_iter()

@@ -1,0 +1,11 @@
+//! Files for browsers: directories below a path, and front ends that were built to files.
+
+mod directory;
+mod frontend;
+mod navigation;
+mod sending;
+mod static_files;
+
+pub use frontend::{Fallback, Frontend};
+pub(crate) use frontend::{Wanted, serve_frontend};
+pub use static_files::StaticFiles;
