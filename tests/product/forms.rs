@@ -449,12 +449,12 @@ async fn forms_for_tokens() {
         schemas["Body_token_token_post"],
         json!({
             "properties": {
-                "grant_type": {"anyOf": [{"type": "string", "pattern": "^password$"}, null], "title": "Grant Type"},
+                "grant_type": {"anyOf": [{"type": "string", "pattern": "^password$"}, {"type": "null"}], "title": "Grant Type"},
                 "username": {"type": "string", "title": "Username"},
                 "password": {"type": "string", "format": "password", "title": "Password"},
                 "scope": {"type": "string", "title": "Scope", "default": ""},
-                "client_id": {"anyOf": [{"type": "string"}, null], "title": "Client Id"},
-                "client_secret": {"anyOf": [{"type": "string"}, null], "format": "password", "title": "Client Secret"},
+                "client_id": {"anyOf": [{"type": "string"}, {"type": "null"}], "title": "Client Id"},
+                "client_secret": {"anyOf": [{"type": "string"}, {"type": "null"}], "format": "password", "title": "Client Secret"},
             },
             "type": "object",
             "required": ["username", "password"],
