@@ -4,8 +4,8 @@ use std::path::Path;
 
 use csv_core::ReadRecordResult;
 
-use super::fault;
 use crate::engine::error::Result;
+use crate::engine::load::fault;
 
 /// The most bytes that one row may have.
 const MAX_BYTES: usize = 16 << 20;
@@ -123,6 +123,11 @@ impl<'a> Record<'a> {
     /// How many values it has.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Its values, one after the other.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// How many bytes its values have.

@@ -1,0 +1,108 @@
+//! Who may write.
+
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use versify::{
+    HttpError,
+    decode::Field,
+    operation::{Argument, Call, Description},
+    poem::http::{HeaderValue, header},
+};
+
+/// The keys with which one may write, as their SHA-256 hashes. They are long and random: no slower hash is needed.
+#[derive(Debug, Clone, Default)]
+pub struct ApiKeys(Arc<[[u8; 32]]>);
+
+/// No key is written like that.
+#[derive(Debug, thiserror::Error)]
+#[error("an API key is configured by its SHA-256 hash, of 64 hexadecimal digits; `versify-demo new-key` makes one")]
+pub struct InvalidKey;
+
+impl ApiKeys {
+    /// Reads hashes as `versify-demo new-key` writes them. Without any, only this machine may write.
+    ///
+    /// # Errors
+    /// A text that is no hash.
+    pub fn new<'h>(hashes: impl IntoIterator<Item = &'h str>) -> Result<Self, InvalidKey> {
+        Ok(Self(hashes.into_iter().map(|hash| parse(hash.trim()).ok_or(InvalidKey)).collect::<Result<_, _>>()?))
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The hash of a key, as it is configured.
+    pub fn hash(key: &str) -> String {
+        Sha256::digest(key).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn know(&self, key: &str) -> bool {
+        let hash: [u8; 32] = Sha256::digest(key).into();
+        // Hashes, compared byte by byte: how long it takes tells nothing of a key.
+        self.0.contains(&hash)
+    }
+}
+
+fn parse(hash: &str) -> Option<[u8; 32]> {
+    if hash.len() != 64 {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, place) in bytes.iter_mut().zip((0..64).step_by(2)) {
+        *byte = u8::from_str_radix(hash.get(place..place + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Someone who may write.
+pub(super) struct Writer;
+
+impl Writer {
+    fn of(call: &mut Call) -> Result<Self, HttpError> {
+        let Some(keys) = call.state::<ApiKeys>() else { return Err(HttpError::internal("no keys")) };
+        let request = call.request();
+        if keys.is_empty() {
+            let is_local =
+                request.remote_addr().as_socket_addr().is_some_and(|addr| addr.ip().to_canonical().is_loopback());
+            let words = "no API keys are configured: only this machine may write";
+            return if is_local { Ok(Self) } else { Err(HttpError::new(403, words)) };
+        }
+        let bearer = request.header(header::AUTHORIZATION).and_then(|value| value.split_once(' '));
+        let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, key)| key.trim());
+        match bearer.or_else(|| request.header("x-api-key")) {
+            Some(key) if keys.know(key) => Ok(Self),
+            key => {
+                let words = if key.is_some() { "Invalid API key" } else { "Not authenticated" };
+                Err(HttpError::new(401, words).header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+            }
+        }
+    }
+}
+
+impl Argument for Writer {
+    fn describe(_: &Field<Self>, description: &mut Description<'_>) {
+        description.state::<ApiKeys>();
+    }
+
+    fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
+        Self::of(call).map_err(|error| call.refuse(error)).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_known_by_their_hashes() {
+        let hash = ApiKeys::hash("secret");
+        let keys = ApiKeys::new([hash.as_str()]).unwrap();
+        assert!(keys.know("secret") && !keys.know("Secret") && !keys.know(&hash));
+        assert!(ApiKeys::new([]).unwrap().is_empty());
+        for wrong in ["", "secret", &hash[1..], &format!("{hash}0"), &hash.replace(&hash[..1], "g")] {
+            assert!(ApiKeys::new([wrong]).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Transforms that run in the background.
+
+use uuid::Uuid;
+use versify::prelude::*;
+
+use super::error::Result;
+use super::guard::Writer;
+use super::reply::{Accepted, Events};
+use crate::engine::{Job, Jobs};
+
+/// Jobs, the newest first.
+#[get("/jobs", tags = ["jobs"])]
+pub(super) async fn list_jobs(
+    #[query(default = 100, ge = 1, le = 1000, description = "How many at most.")] limit: u64,
+    jobs: State<Jobs>,
+) -> Result<Vec<Job>> {
+    Ok(jobs.list(limit).await?)
+}
+
+/// How far a job is.
+#[get("/jobs/{id}", tags = ["jobs"])]
+pub(super) async fn read_job(id: Uuid, jobs: State<Jobs>) -> Result<Job> {
+    Ok(jobs.get(id).await?)
+}
+
+/// A job each time that it gets further, as server-sent events; the stream ends with the job.
+#[get("/jobs/{id}/events", tags = ["jobs"])]
+pub(super) async fn follow_job(id: Uuid, jobs: State<Jobs>) -> Result<Events<Job>> {
+    Ok(Events::new(jobs.follow(id).await?))
+}
+
+/// Stops a job. It leaves nothing behind.
+#[post("/jobs/{id}/cancel", status = 202, tags = ["jobs"])]
+pub(super) async fn cancel_job(id: Uuid, _writer: Writer, jobs: State<Jobs>) -> Result<Accepted<Job>> {
+    let job = jobs.cancel(id).await?;
+    Ok(Accepted { location: format!("/jobs/{id}"), value: job })
+}
