@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{SubsecRound, Utc};
 use tempfile::{NamedTempFile, TempPath};
 
 pub use self::catalog::Idempotency;
@@ -167,7 +167,8 @@ impl Store {
             rows: parts.iter().map(|part| part.rows).sum(),
             bytes: parts.iter().map(|part| part.bytes).sum(),
             columns,
-            created_at: Utc::now(),
+            // As precise as it is written.
+            created_at: Utc::now().trunc_subsecs(6),
             origin,
         };
         match self.0.catalog.insert(&dataset, &parts, along).await {

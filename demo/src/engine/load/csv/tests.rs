@@ -239,7 +239,7 @@ fn types_can_be_said() {
         ("a\n2013-02-29\n", "a:date", "line 2, column 1: `2013-02-29` is not a date"),
         ("a\n2013-01-01T05:00:00Z\n2013-01-01\n", "a:timestamp", "line 3, column 1: `2013-01-01` is not a timestamp"),
         ("a\nyes\n", "a:boolean", "line 2, column 1: `yes` is not true or false"),
-        ("a\n1\n", "b:text", "types.b: there is no column `b`; the columns are a"),
+        ("a\n1\n", "b:text", "types.b: there is no column `b`; did you mean `a`?"),
         ("a\n1\n", "a:other", "types.a: a column cannot be made `other`"),
     ] {
         assert_eq!(load(text, said).map(|_| ()).unwrap_err().to_string(), expected, "{text}");
