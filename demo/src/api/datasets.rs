@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use versify::{BodyStream, prelude::*};
 
 use super::error::{ApiError, Result};
-use super::guard::Writer;
+use super::guard::writer;
 use super::reply::{Accepted, Created, NoContent};
 use super::upload::{LARGEST_UPLOAD, stage};
 use crate::engine::{ColumnType, Dataset, Engine, Format, Job, Jobs, LoadOptions, Profile};
@@ -66,7 +66,7 @@ impl Reading {
 /// and then nothing is stored. An answer of 201 means that the dataset is there for good, whatever happens next.
 ///
 /// With an `Idempotency-Key` an upload can be repeated safely: the same file under the same key gets the same answer.
-#[post("/datasets", status = 201, tags = ["datasets"], body_limit = LARGEST_UPLOAD)]
+#[post("/datasets", status = 201, tags = ["datasets"], dependencies = [writer], body_limit = LARGEST_UPLOAD)]
 pub(super) async fn create_dataset(
     #[query(
         min_length = 1,
@@ -81,7 +81,6 @@ pub(super) async fn create_dataset(
     #[header(min_length = 1, max_length = 255)]
     idempotency_key: Option<String>,
     #[body(content_type = "application/octet-stream", description = "The file.")] file: BodyStream,
-    _writer: Writer,
     engine: State<Engine>,
 ) -> Result<Created<Dataset>> {
     let options = reading.options()?;
@@ -101,7 +100,7 @@ pub(super) async fn create_dataset(
 /// Adds the rows of a file to a dataset, as its next version. The versions before stay as they are.
 ///
 /// The file has to have the dataset's columns, in any order; its values have to be of their types.
-#[post("/datasets/{name}/rows", status = 201, tags = ["datasets"], body_limit = LARGEST_UPLOAD)]
+#[post("/datasets/{name}/rows", status = 201, tags = ["datasets"], dependencies = [writer], body_limit = LARGEST_UPLOAD)]
 pub(super) async fn append_rows(
     name: String,
     #[query] reading: Reading,
@@ -109,7 +108,6 @@ pub(super) async fn append_rows(
     #[header(min_length = 1, max_length = 255)]
     idempotency_key: Option<String>,
     #[body(content_type = "application/octet-stream", description = "The file.")] file: BodyStream,
-    _writer: Writer,
     engine: State<Engine>,
 ) -> Result<Created<Dataset>> {
     let options = reading.options()?;
@@ -166,15 +164,15 @@ pub(super) async fn read_profile(
 }
 
 /// Ends a dataset, with all of its versions.
-#[delete("/datasets/{name}", status = 204, tags = ["datasets"])]
-pub(super) async fn delete_dataset(name: String, _writer: Writer, engine: State<Engine>) -> Result<NoContent> {
+#[delete("/datasets/{name}", status = 204, tags = ["datasets"], dependencies = [writer])]
+pub(super) async fn delete_dataset(name: String, engine: State<Engine>) -> Result<NoContent> {
     engine.delete(&name).await?;
     Ok(NoContent)
 }
 
 /// Runs the transform that made a dataset again, over the newest versions of what it read. The result is its next version.
-#[post("/datasets/{name}/refresh", status = 202, tags = ["transforms"])]
-pub(super) async fn refresh_dataset(name: String, _writer: Writer, jobs: State<Jobs>) -> Result<Accepted<Job>> {
+#[post("/datasets/{name}/refresh", status = 202, tags = ["transforms"], dependencies = [writer])]
+pub(super) async fn refresh_dataset(name: String, jobs: State<Jobs>) -> Result<Accepted<Job>> {
     let job = jobs.refresh(&name).await?;
     Ok(Accepted { location: format!("/jobs/{}", job.id), value: job })
 }

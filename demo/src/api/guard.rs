@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use versify::{
-    HttpError,
-    decode::Field,
-    operation::{Argument, Call, Description},
-    poem::http::{HeaderValue, header},
+    poem::{
+        Request,
+        http::{HeaderValue, header},
+    },
+    prelude::*,
+    security::{Auth, HttpBearer, SchemeKind, SecurityScheme},
 };
 
 /// The keys with which one may write, as their SHA-256 hashes. They are long and random: no slower hash is needed.
@@ -56,39 +58,30 @@ fn parse(hash: &str) -> Option<[u8; 32]> {
     Some(bytes)
 }
 
-/// Someone who may write.
-pub(super) struct Writer;
+/// The API key of a client that writes.
+pub(super) struct WriteKey;
 
-impl Writer {
-    fn of(call: &mut Call) -> Result<Self, HttpError> {
-        let Some(keys) = call.state::<ApiKeys>() else { return Err(HttpError::internal("no keys")) };
-        let request = call.request();
-        if keys.is_empty() {
-            let is_local =
-                request.remote_addr().as_socket_addr().is_some_and(|addr| addr.ip().to_canonical().is_loopback());
-            let words = "no API keys are configured: only this machine may write";
-            return if is_local { Ok(Self) } else { Err(HttpError::new(403, words)) };
-        }
-        let bearer = request.header(header::AUTHORIZATION).and_then(|value| value.split_once(' '));
-        let bearer = bearer.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, key)| key.trim());
-        match bearer.or_else(|| request.header("x-api-key")) {
-            Some(key) if keys.know(key) => Ok(Self),
-            key => {
-                let words = if key.is_some() { "Invalid API key" } else { "Not authenticated" };
-                Err(HttpError::new(401, words).header(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
-            }
-        }
-    }
+impl SecurityScheme for WriteKey {
+    type Kind = HttpBearer;
+    const SCHEME: HttpBearer = HttpBearer::new();
+    const DESCRIPTION: Option<&'static str> = Some("Needed for writing, where API keys are configured.");
 }
 
-impl Argument for Writer {
-    fn describe(_: &Field<Self>, description: &mut Description<'_>) {
-        description.state::<ApiKeys>();
+/// Lets those pass who may write: with an API key where any are configured, else from this machine alone.
+#[dependency]
+pub(super) async fn writer(key: Option<Auth<WriteKey>>, request: &Request, keys: State<ApiKeys>) -> Result<()> {
+    if keys.is_empty() {
+        let peer = request.remote_addr().as_socket_addr();
+        let is_local = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+        let words = "no API keys are configured: only this machine may write";
+        return if is_local { Ok(()) } else { Err(HttpError::new(403, words)) };
     }
-
-    fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
-        Self::of(call).map_err(|error| call.refuse(error)).ok()
+    let Some(key) = key else { return Err(WriteKey::SCHEME.not_authenticated()) };
+    if keys.know(&key.credentials) {
+        return Ok(());
     }
+    let challenge = HeaderValue::from_static("Bearer");
+    Err(HttpError::new(401, "Invalid API key").header(header::WWW_AUTHENTICATE, challenge))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use versify::prelude::*;
 
 use super::error::Result;
-use super::guard::Writer;
+use super::guard::writer;
 use super::reply::{Accepted, Events};
 use crate::engine::{Job, Jobs};
 
@@ -30,8 +30,8 @@ pub(super) async fn follow_job(id: Uuid, jobs: State<Jobs>) -> Result<Events<Job
 }
 
 /// Stops a job. It leaves nothing behind.
-#[post("/jobs/{id}/cancel", status = 202, tags = ["jobs"])]
-pub(super) async fn cancel_job(id: Uuid, _writer: Writer, jobs: State<Jobs>) -> Result<Accepted<Job>> {
+#[post("/jobs/{id}/cancel", status = 202, tags = ["jobs"], dependencies = [writer])]
+pub(super) async fn cancel_job(id: Uuid, jobs: State<Jobs>) -> Result<Accepted<Job>> {
     let job = jobs.cancel(id).await?;
     Ok(Accepted { location: format!("/jobs/{id}"), value: job })
 }

@@ -3,7 +3,7 @@
 use versify::{Json, prelude::*};
 
 use super::error::Result;
-use super::guard::Writer;
+use super::guard::writer;
 use super::models::{Preview, Run, Sql};
 use super::reply::Accepted;
 use crate::engine::{Answer, Engine, Job, Jobs, Rows};
@@ -21,8 +21,8 @@ pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -
 ///
 /// The steps are checked first, as for a preview. `Location` names the job: ask for it until it has come to its end, or
 /// follow its events.
-#[post("/transforms", status = 202, tags = ["transforms"])]
-pub(super) async fn run_transform(run: Run, _writer: Writer, jobs: State<Jobs>) -> Result<Accepted<Job>> {
+#[post("/transforms", status = 202, tags = ["transforms"], dependencies = [writer])]
+pub(super) async fn run_transform(run: Run, jobs: State<Jobs>) -> Result<Accepted<Job>> {
     let job = jobs.submit(run.transform, &run.target).await?;
     Ok(Accepted { location: format!("/jobs/{}", job.id), value: job })
 }
