@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
-    let keys = settings.keys()?;
+    let keys = settings.keys().map_err(|error| error.to_string())?;
     let store = Store::open(&settings.store).await?;
     let engine = Engine::new(store.clone(), settings.engine())?;
     sample::load_sample(&engine).await?;

@@ -1,10 +1,8 @@
 """Real data in, right numbers out: each compared with what pandas computes from the same file."""
 
-import math
-
 import data
-import pandas
 import pytest
+from frames import assert_same
 
 PENGUINS = {
     "species": "text",
@@ -36,18 +34,6 @@ def rows_of(client, dataset, **query):
     answer = client.get(f"/datasets/{dataset}/rows", params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()
-
-
-def assert_same(rows, frame: pandas.DataFrame):
-    """The rows are those of the frame, in its order. Numbers may differ by 1e-9 of their size."""
-    expected = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    assert [list(row) for row in rows] == [list(row) for row in expected]
-    for row, other in zip(rows, expected, strict=True):
-        for name, value in row.items():
-            if isinstance(value, float) and other[name] is not None:
-                assert math.isclose(value, other[name], rel_tol=1e-9), (name, row, other)
-            else:
-                assert value == other[name], (name, row, other)
 
 
 # --- Penguins -------------------------------------------------------------------------------------------------------

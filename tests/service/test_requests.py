@@ -199,12 +199,12 @@ def test_of_many_at_once_one_gets_the_name(demo, client):
 
 @pytest.mark.parametrize("name", ["", "Upper", "with space", "../up", "a/b", "-dash", "ü", "x" * 65, "a.json"])
 def test_a_bad_name(client, name):
-    answer = upload(client, name, b"a\n1\n")
+    answer = upload(client, name, b"a\n1\n", connection="close")
     assert [loc for _, loc in faults(answer)] == [["query", "name"]]
 
 
 def test_an_upload_without_a_name(client):
-    answer = client.post("/datasets", headers=CSV, content=b"a\n1\n")
+    answer = client.post("/datasets", headers=CSV | {"connection": "close"}, content=b"a\n1\n")
     assert faults(answer) == [("missing", ["query", "name"])]
 
 

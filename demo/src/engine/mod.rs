@@ -282,7 +282,8 @@ impl Engine {
                     inputs.insert((name.to_owned(), asked), provider);
                 }
                 // That of a step is a fault of the step.
-                Err(Error::NotFound { .. } | Error::NoVersion { .. }) if name != transform.dataset => {}
+                Err(Error::NotFound { .. } | Error::NoVersion { .. })
+                    if (name, asked) != (transform.dataset.as_str(), transform.version) => {}
                 Err(error) => return Err(error),
             }
         }

@@ -11,6 +11,9 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::Volatility;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast::{self, Visit, Visitor};
+use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::context::Context;
 use super::error::{Error, Result};
@@ -22,6 +25,9 @@ use super::store::Store;
 
 /// The most bytes that a query may have.
 const MAX_BYTES: usize = 64 << 10;
+
+/// The most words and signs that a query may have.
+const MAX_TOKENS: usize = 10_000;
 
 /// The most expressions and queries that may stand one within the other.
 const MAX_DEPTH: usize = 128;
@@ -37,6 +43,17 @@ pub(super) async fn plan(sql: &str, store: &Store, context: &Context) -> Result<
     }
     let base = context.parallel();
     let dialect = base.config_options().sql_parser.dialect;
+    // The parser, and whoever drops what it made, recurse as deep as set operations are many.
+    let tokens = Tokenizer::new(&GenericDialect, sql).tokenize().map_err(|error| refuse(error.to_string()))?;
+    let combines = |token: &&Token| match token {
+        Token::Word(word) => {
+            matches!(word.keyword, Keyword::UNION | Keyword::EXCEPT | Keyword::INTERSECT | Keyword::MINUS)
+        }
+        _ => false,
+    };
+    if tokens.len() > MAX_TOKENS || tokens.iter().filter(combines).count() > MAX_DEPTH {
+        return Err(refuse("the query is too long".into()));
+    }
     let statement = base.sql_to_statement(sql, &dialect).map_err(|error| refuse(syntax(&error)))?;
     let Statement::Statement(inner) = &statement else {
         return Err(refuse("only queries are allowed: begin with SELECT or WITH".into()));

@@ -48,3 +48,39 @@ fn copy(mut packed: impl Read, name: &str, store: &Store, limit: u64) -> Result<
         file.write_all(piece.get(..read).unwrap_or_default())?;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::*;
+
+    fn gzip(text: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    #[tokio::test]
+    async fn files_are_unpacked_up_to_a_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).await.unwrap();
+        let text = "a,b\n1,2\n".repeat(100_000).into_bytes();
+        let path = folder.path().join("file");
+        let mut unpack = |bytes: &[u8], limit: usize| {
+            std::fs::write(&path, bytes).unwrap();
+            let file = unpack(&path, &store, limit as u64)?;
+            Ok::<_, Error>(file.map(|file| std::fs::read(file.path()).unwrap()))
+        };
+        assert!(unpack(&text, 1).unwrap().is_none());
+        for packed in [gzip(&text), zstd::encode_all(text.as_slice(), 3).unwrap()] {
+            assert_eq!(unpack(&packed, text.len()).unwrap(), Some(text.clone()));
+            assert!(matches!(unpack(&packed, text.len() - 1), Err(Error::TooLarge(_))));
+            let torn = &packed[..packed.len() / 2];
+            assert!(matches!(unpack(torn, text.len()), Err(Error::File { line: Some(1), .. })));
+        }
+        // A window of 2 GiB, in a frame of a few bytes.
+        let huge = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00];
+        assert!(matches!(unpack(&huge, text.len()), Err(Error::File { .. })));
+    }
+}

@@ -6,6 +6,7 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::functions_aggregate::expr_fn;
 use datafusion::logical_expr::{Expr, cast, lit};
 
+use super::quantile::quantile;
 use super::{Pipeline, column};
 use crate::engine::error::Result;
 use crate::engine::fault::{FaultKind, Location};
@@ -96,9 +97,4 @@ impl Pipeline {
             F::Quantile => quantile(float(), aggregate.quantile.unwrap_or_default()),
         })
     }
-}
-
-/// The value below which a part of the values is, interpolated between neighbours.
-pub(super) fn quantile(value: Expr, part: f64) -> Expr {
-    expr_fn::percentile_cont(value.sort(true, false), lit(part))
 }

@@ -8,7 +8,7 @@ use datafusion::common::cast::as_string_array;
 use datafusion::functions_aggregate::expr_fn::{avg, max, min, stddev_pop};
 use datafusion::logical_expr::{Expr, case, cast, lit, when};
 
-use super::aggregate::quantile;
+use super::quantile::quantile;
 use super::seeded::chance;
 use super::{Pipeline, column};
 use crate::engine::error::Result;

@@ -5,6 +5,7 @@ mod columns;
 mod combine;
 mod learning;
 mod order;
+mod quantile;
 mod rows;
 mod seeded;
 mod window;

@@ -76,6 +76,6 @@ impl Pipeline {
         let number = row_number().order_by(self.order.clone()).build()?;
         self.frame = self.frame.clone().with_column(&place, number)?;
         self.order = vec![column(&place).sort(true, false)];
-        self.tidy()
+        Ok(())
     }
 }

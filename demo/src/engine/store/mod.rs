@@ -173,10 +173,12 @@ impl Store {
         };
         match self.0.catalog.insert(&dataset, &parts, along).await {
             Ok(()) => Ok(dataset),
-            Err(error) => {
+            // Refused, for sure. Whether another error came before or after the commit nobody knows: the next start does.
+            Err(error) if !matches!(error, Error::Storage(_)) => {
                 self.0.tables.delete(&object).await?;
                 Err(error)
             }
+            Err(error) => Err(error),
         }
     }
 

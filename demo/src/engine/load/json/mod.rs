@@ -128,3 +128,6 @@ impl Scan {
         Ok(self.names.len() - 1)
     }
 }
+
+#[cfg(test)]
+mod tests;
