@@ -23,7 +23,7 @@ pub(super) async fn spool(
     let writing = tokio::task::spawn_blocking(move || {
         let mut writer = TableWriter::new(file, schema, most)?;
         while let Some(batch) = receiver.blocking_recv() {
-            writer.write(&batch)?;
+            writer.write(batch)?;
         }
         writer.finish()
     });

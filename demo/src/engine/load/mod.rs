@@ -3,6 +3,7 @@
 //! A file is read twice: first to check it and to find the types of its columns, then to write it as Parquet. Neither
 //! holds more of it than a batch of rows.
 
+mod columns;
 mod csv;
 mod inference;
 mod json;

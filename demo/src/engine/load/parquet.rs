@@ -61,7 +61,7 @@ pub(super) fn load(path: &Path, wanted: &Wanted<'_>, limits: LoadLimits, file: N
                 .map_or_else(|| Err(broken("a column is missing")), |column| convert(column, field, writer.rows()))
         });
         let columns = columns.collect::<Result<Vec<_>>>()?;
-        writer.write(&RecordBatch::try_new(Arc::clone(&schema), columns).map_err(broken)?)?;
+        writer.write(RecordBatch::try_new(Arc::clone(&schema), columns).map_err(broken)?)?;
     }
     writer.finish()
 }

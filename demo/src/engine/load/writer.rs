@@ -1,5 +1,8 @@
 //! [`TableWriter`]: how tables are written.
 
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::parquet::arrow::ArrowWriter;
@@ -14,9 +17,13 @@ use crate::engine::store::Table;
 /// Rows that a page of a column holds: what has to be unpacked for the sake of one.
 const PAGE: usize = 4096;
 
-/// Writes rows as a Parquet file. Blocks.
+/// Batches that may wait to be written.
+const WAITING: usize = 2;
+
+/// Writes rows as a Parquet file, on a thread of its own: whoever makes the rows makes the next ones meanwhile.
 pub(in crate::engine) struct TableWriter {
-    writer: ArrowWriter<std::fs::File>,
+    batches: SyncSender<RecordBatch>,
+    writing: JoinHandle<Result<()>>,
     file: NamedTempFile,
     schema: SchemaRef,
     rows: u64,
@@ -34,25 +41,37 @@ impl TableWriter {
             .set_max_row_group_bytes(Some(64 << 20))
             .set_statistics_enabled(EnabledStatistics::Chunk)
             .build();
-        let writer = ArrowWriter::try_new(file.reopen()?, SchemaRef::clone(&schema), Some(properties))?;
-        Ok(Self { writer, file, schema, rows: 0, most })
+        let mut writer = ArrowWriter::try_new(file.reopen()?, SchemaRef::clone(&schema), Some(properties))?;
+        let (batches, received) = sync_channel::<RecordBatch>(WAITING);
+        let writing = std::thread::Builder::new().name("table-writer".into()).spawn(move || {
+            for batch in received {
+                writer.write(&batch)?;
+            }
+            writer.close()?;
+            Ok(())
+        })?;
+        Ok(Self { batches, writing, file, schema, rows: 0, most })
     }
 
     pub(in crate::engine) fn rows(&self) -> u64 {
         self.rows
     }
 
-    pub(in crate::engine) fn write(&mut self, batch: &RecordBatch) -> Result<()> {
+    /// Writes rows, soon. Blocks while there is much to write.
+    pub(in crate::engine) fn write(&mut self, batch: RecordBatch) -> Result<()> {
         self.rows += batch.num_rows() as u64;
         if self.rows > self.most {
             return Err(Error::TooLarge(format!("the table has more than {} rows", self.most)));
         }
-        self.writer.write(batch)?;
+        // If the writer has given up, `finish` says why.
+        let _ = self.batches.send(batch);
         Ok(())
     }
 
+    /// Waits until all is written. Blocks.
     pub(in crate::engine) fn finish(self) -> Result<Table> {
-        self.writer.close()?;
+        drop(self.batches);
+        self.writing.join().map_err(|_| Error::storage("a table could not be written"))??;
         let columns = self.schema.fields().iter().map(|field| Column::from(field.as_ref())).collect();
         Ok(Table { file: self.file, columns, rows: self.rows })
     }

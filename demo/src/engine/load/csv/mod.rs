@@ -3,17 +3,15 @@
 mod records;
 
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
-use datafusion::arrow::array::RecordBatch;
-use datafusion::arrow::csv::ReaderBuilder;
-use datafusion::arrow::datatypes::{Field, Schema, SchemaRef};
-use regex::Regex;
+use datafusion::arrow::datatypes::SchemaRef;
 use tempfile::NamedTempFile;
 
 use self::records::{Record, Records};
+use super::columns::Columns;
 use super::inference::Inference;
 use super::schema::{Wanted, add_name};
 use super::{LoadLimits, LoadOptions, TableWriter, fault, misfit};
@@ -35,7 +33,7 @@ pub(super) fn load(
     }
     let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
     let mut writer = TableWriter::new(file, Arc::clone(&schema), limits.rows)?;
-    write(path, options, &scan, &schema, &order, &mut writer)?;
+    write(path, options, &schema, &order, &mut writer)?;
     writer.finish()
 }
 
@@ -44,7 +42,6 @@ struct Scan {
     names: Vec<String>,
     columns: Vec<Inference>,
     rows: u64,
-    longest: usize,
 }
 
 impl Scan {
@@ -70,7 +67,7 @@ impl Scan {
     fn new(names: Vec<String>, wanted: &Wanted<'_>, line: u64) -> Result<Self> {
         wanted.check(&names, line)?;
         let columns = names.iter().map(|name| Inference::new(name, wanted)).collect();
-        Ok(Self { names, columns, rows: 0, longest: 1 })
+        Ok(Self { names, columns, rows: 0 })
     }
 
     fn add(&mut self, record: &Record<'_>, options: &LoadOptions) -> Result<()> {
@@ -89,7 +86,6 @@ impl Scan {
             }
         }
         self.rows += 1;
-        self.longest = self.longest.max(record.bytes());
         Ok(())
     }
 }
@@ -121,35 +117,39 @@ fn refuse_other_formats(path: &Path) -> Result<()> {
     Err(fault(1, None, format))
 }
 
-/// Bytes of text that a batch of rows may take.
-const BATCH: usize = 16 << 20;
-
+/// The second reading: of types that are known.
 fn write(
     path: &Path,
     options: &LoadOptions,
-    scan: &Scan,
     schema: &SchemaRef,
     order: &[usize],
     writer: &mut TableWriter,
 ) -> Result<()> {
-    // The empty class: no text at all, where an empty list would be the empty text.
-    let nothing = std::iter::once("[a&&b]".into());
-    let nulls: Vec<String> = options.nulls.iter().map(|null| regex::escape(null)).chain(nothing).collect();
-    let nulls = Regex::new(&format!("^(?:{})$", nulls.join("|"))).map_err(Error::storage)?;
-    // As the file has the columns; the table may have them in another order.
-    let mut fields: Vec<(usize, &Arc<Field>)> = order.iter().copied().zip(schema.fields()).collect();
-    fields.sort_by_key(|(index, _)| *index);
-    let read = Schema::new(fields.into_iter().map(|(_, field)| Arc::clone(field)).collect::<Vec<_>>());
-    let batches = ReaderBuilder::new(Arc::new(read))
-        .with_header(options.header)
-        .with_delimiter(options.delimiter)
-        .with_null_regex(nulls)
-        .with_batch_size((BATCH / scan.longest).clamp(1, 8192))
-        .build_buffered(BufReader::with_capacity(1 << 18, File::open(path)?))?;
-    for batch in batches {
-        let batch = batch?.project(order)?;
-        let batch = RecordBatch::try_new(Arc::clone(schema), batch.columns().to_vec())?;
-        writer.write(&batch)?;
+    let mut columns = Columns::new(schema)?;
+    // For each value of a row, the column of the table that it belongs to.
+    let targets: Vec<usize> =
+        (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
+    let mut records = Records::open(path, options.delimiter)?;
+    if options.header {
+        records.next()?;
+    }
+    while let Some(record) = records.next()? {
+        for (value, target) in record.values().zip(&targets) {
+            let value = value?;
+            let Some(builder) = columns.builders.get_mut(*target) else { continue };
+            if options.nulls.iter().any(|null| null == value) {
+                builder.add_null();
+            } else {
+                builder.add_text(value)?;
+            }
+        }
+        columns.end_row(record.bytes());
+        if columns.is_full() {
+            writer.write(columns.finish()?)?;
+        }
+    }
+    if !columns.is_empty() {
+        writer.write(columns.finish()?)?;
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Reads JSON: an object a line, or an array of objects.
 
-mod columns;
 mod object;
 mod objects;
 
@@ -9,8 +8,8 @@ use std::sync::Arc;
 
 use tempfile::NamedTempFile;
 
-use self::columns::Columns;
 use self::object::{Object, Scalar};
+use super::columns::{Builder, Columns};
 use super::inference::Inference;
 use super::schema::{Wanted, add_name};
 use super::{LoadLimits, TableWriter, fault, misfit};
@@ -29,9 +28,6 @@ pub(super) enum Form {
 
 /// The most columns that a table may have.
 const MAX_COLUMNS: usize = 4096;
-
-/// Rows of a batch.
-const BATCH: usize = 8192;
 
 /// Writes a file of JSON as Parquet. Blocks.
 pub(super) fn load(
@@ -60,18 +56,41 @@ pub(super) fn load(
     let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
     let names: Vec<&str> = order.iter().filter_map(|index| scan.names.get(*index)).map(String::as_str).collect();
     let mut writer = TableWriter::new(file, Arc::clone(&schema), limits.rows)?;
-    let mut columns = Columns::new(&schema, &names)?;
+    let mut columns = Columns::new(&schema)?;
     objects::read(path, form, &mut |_, object| {
-        columns.add(object)?;
+        add(&mut columns, &names, &object)?;
         if columns.is_full() {
-            writer.write(&columns.finish()?)?;
+            writer.write(columns.finish()?)?;
         }
         Ok(())
     })?;
-    if columns.rows() > 0 {
-        writer.write(&columns.finish()?)?;
+    if !columns.is_empty() {
+        writer.write(columns.finish()?)?;
     }
     writer.finish()
+}
+
+fn add(columns: &mut Columns, names: &[&str], object: &Object) -> Result<()> {
+    let mut bytes = 0;
+    for (index, (name, builder)) in names.iter().zip(&mut columns.builders).enumerate() {
+        // Mostly the objects have their members in one and the same order.
+        let same = object.0.get(index).filter(|(own, _)| own == name);
+        let value = same.or_else(|| object.0.iter().find(|(own, _)| own == name)).map(|(_, value)| value);
+        match (builder, value) {
+            (builder, None | Some(Scalar::Null)) => builder.add_null(),
+            (Builder::Boolean(builder), Some(Scalar::Boolean(value))) => builder.append_value(*value),
+            (Builder::Integer(builder), Some(Scalar::Integer(value))) => builder.append_value(*value),
+            (Builder::Float(builder), Some(Scalar::Integer(value))) => builder.append_value(*value as f64),
+            (Builder::Float(builder), Some(Scalar::Float(value))) => builder.append_value(*value),
+            (builder, Some(Scalar::Text(text) | Scalar::Nested(text))) => {
+                bytes += text.len();
+                builder.add_text(text)?;
+            }
+            (builder, Some(value)) => builder.add_text(&value.to_string())?,
+        }
+    }
+    columns.end_row(bytes);
+    Ok(())
 }
 
 /// What the first reading finds.
