@@ -1,6 +1,7 @@
 //! The dataset service: `cargo run -p versify-demo`. `--help` tells of its settings.
 
 use std::error::Error;
+use std::time::Duration;
 
 use clap::Parser;
 use uuid::Uuid;
@@ -15,9 +16,13 @@ use versify_demo::{
 /// Query plans are trees, and an unoptimised build needs much stack to walk them.
 const STACK: usize = 16 << 20;
 
+/// How long the end waits for what cannot be interrupted.
+const LINGER: Duration = Duration::from_secs(5);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings::parse();
-    Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?.block_on(async {
+    let runtime = Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?;
+    let result = runtime.block_on(async {
         match settings.command {
             None => serve(&settings).await,
             Some(Command::Openapi) => print_document().await,
@@ -27,7 +32,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Ok(())
             }
         }
-    })
+    });
+    // Whatever still runs begins again at the next start, or was never acknowledged.
+    runtime.shutdown_timeout(LINGER);
+    result
 }
 
 async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {

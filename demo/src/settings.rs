@@ -37,6 +37,10 @@ pub struct Settings {
     #[arg(long, env = "VERSIFY_DEMO_MEMORY", default_value_t = 256)]
     pub memory: u64,
 
+    /// The memory for tables that were read lately, in MiB.
+    #[arg(long, env = "VERSIFY_DEMO_CACHE", default_value_t = 96)]
+    pub cache: u64,
+
     /// The disk for what does not fit into memory, in MiB.
     #[arg(long, env = "VERSIFY_DEMO_SPILL", default_value_t = 16 << 10)]
     pub spill: u64,
@@ -87,6 +91,7 @@ impl Settings {
         let standard = EngineOptions::default();
         EngineOptions {
             memory: usize::try_from(self.memory << 20).unwrap_or(usize::MAX),
+            cache: self.cache << 20,
             spill: self.spill << 20,
             threads: self.threads.unwrap_or(standard.threads),
             queries: self.queries,

@@ -5,7 +5,7 @@ use versify::prelude::*;
 
 use super::error::Result;
 use super::guard::writer;
-use super::reply::{Accepted, Events};
+use super::reply::Accepted;
 use crate::engine::{Job, Jobs};
 
 /// Jobs, the newest first.
@@ -25,7 +25,7 @@ pub(super) async fn read_job(id: Uuid, jobs: State<Jobs>) -> Result<Job> {
 
 /// A job each time that it gets further, as server-sent events; the stream ends with the job.
 #[get("/jobs/{id}/events", tags = ["jobs"])]
-pub(super) async fn follow_job(id: Uuid, jobs: State<Jobs>) -> Result<Events<Job>> {
+pub(super) async fn follow_job(id: Uuid, jobs: State<Jobs>) -> Result<Events<impl Stream<Item = Job>>> {
     Ok(Events::new(jobs.follow(id).await?))
 }
 

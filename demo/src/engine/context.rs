@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::{Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
+use datafusion::datasource::MemTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::execution::SessionStateDefaults;
@@ -16,11 +18,15 @@ use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::parquet::file::metadata::PageIndexPolicy;
 use datafusion::prelude::SessionConfig;
+use futures_util::TryStreamExt;
 
 use super::EngineOptions;
 use super::error::Result;
+use super::hot::Hot;
 use super::object_reader::ObjectReader;
+use super::pages::Pages;
 use super::pipeline::States;
+use super::query::Window;
 use super::store::{Part, Store, Tables, Version};
 
 /// How queries are planned and run.
@@ -30,6 +36,7 @@ pub(super) struct Context {
     tables: Tables,
     /// By version. Nothing in it can be out of date: versions do not change.
     opened: Mutex<HashMap<String, Opened>>,
+    hot: Hot,
 }
 
 /// A version of a dataset, ready to be read.
@@ -40,6 +47,19 @@ pub(super) struct Opened {
     pub(super) provider: Arc<dyn TableProvider>,
     /// For reading rows by their place.
     pub(super) parts: Arc<[OpenedPart]>,
+    /// All rows, if they are in memory.
+    pub(super) batches: Option<Arc<[RecordBatch]>>,
+}
+
+impl Opened {
+    /// How many bytes the rows have when they are unpacked, by what the files say.
+    fn bytes(&self) -> u64 {
+        let groups = self.parts.iter().flat_map(|part| part.metadata.metadata().row_groups());
+        let packed: i64 = groups.map(|group| group.total_byte_size()).sum();
+        let rows: u64 = self.parts.iter().map(|part| part.part.rows).sum();
+        // Dictionaries and the like are undone: eight bytes a value, and what text there is.
+        packed.unsigned_abs().max(rows * self.schema.fields().len() as u64 * 8)
+    }
 }
 
 /// A Parquet file whose footer was read.
@@ -90,6 +110,7 @@ impl Context {
             parallel: state(options.threads.max(1)),
             tables: store.tables().clone(),
             opened: Mutex::default(),
+            hot: Hot::new(options.cache),
         })
     }
 
@@ -107,8 +128,31 @@ impl Context {
         States { in_order: &self.in_order, parallel: &self.parallel }
     }
 
-    /// The rows of a version, to read and to query.
-    pub(super) async fn open(&self, version: &Version) -> Result<Opened> {
+    /// The rows of a version, to read and to query. Those of small tables are soon in memory.
+    pub(super) async fn open(self: &Arc<Self>, version: &Version) -> Result<Opened> {
+        if let Some(hot) = self.hot.get(&version.id) {
+            return Ok(hot);
+        }
+        let opened = self.open_files(version).await?;
+        if self.hot.begin(&version.id, opened.bytes()) {
+            let (context, id, opened) = (Arc::clone(self), version.id.clone(), opened.clone());
+            tokio::spawn(async move {
+                let read = context.read(opened).await;
+                let read = read.inspect_err(|error| tracing::warn!(%error, "a table is not kept in memory"));
+                context.hot.end(&id, read.ok());
+            });
+        }
+        Ok(opened)
+    }
+
+    async fn read(self: &Arc<Self>, opened: Opened) -> Result<Opened> {
+        let pages = Pages::new(Arc::clone(self), opened.clone(), &[])?;
+        let batches: Vec<_> = pages.read(&Window::default()).try_collect().await?;
+        let provider = Arc::new(MemTable::try_new(Arc::clone(&opened.schema), vec![batches.clone()])?);
+        Ok(Opened { provider, batches: Some(batches.into()), ..opened })
+    }
+
+    async fn open_files(&self, version: &Version) -> Result<Opened> {
         if let Some(opened) = self.lock().get(&version.id) {
             return Ok(opened.clone());
         }
@@ -127,7 +171,7 @@ impl Context {
             .with_listing_options(ListingOptions::new(Arc::new(ParquetFormat::new())))
             .with_schema(Arc::clone(&schema));
         let provider = Arc::new(ListingTable::try_new(config)?);
-        let opened = Opened { schema, provider, parts: parts.into() };
+        let opened = Opened { schema, provider, parts: parts.into(), batches: None };
         let mut cache = self.lock();
         if cache.len() >= MOST_OPENED {
             cache.clear();

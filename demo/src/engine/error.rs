@@ -123,6 +123,10 @@ fn place(line: Option<u64>, column: Option<&Segment>) -> String {
 }
 
 impl Error {
+    pub(super) fn unreadable() -> Self {
+        Self::File { line: None, column: None, text: None, message: "the file cannot be read".into() }
+    }
+
     pub(super) fn storage(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Storage(source.into())
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use datafusion::physical_plan::{ExecutionPlan, execute_stream};
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::{Stream, StreamExt, TryStreamExt};
 use tokio::sync::{Notify, watch};
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
@@ -137,7 +137,7 @@ impl Jobs {
     }
 
     /// A job each time that it gets further, until its end.
-    pub async fn follow(&self, id: Uuid) -> Result<impl futures_util::Stream<Item = Job> + Send + 'static> {
+    pub async fn follow(&self, id: Uuid) -> Result<impl Stream<Item = Job> + Send + use<>> {
         let first = self.get(id).await?;
         let jobs = self.clone();
         let next = |(jobs, last, is_first): (Self, Job, bool)| async move {

@@ -8,6 +8,7 @@ mod export;
 mod expression;
 mod fault;
 mod guard;
+mod hot;
 mod jobs;
 mod load;
 mod object_reader;

@@ -56,6 +56,9 @@ impl Pages {
     /// Rows, in the order of the table.
     pub(super) fn read(self, window: &Window) -> BoxStream<'static, Result<RecordBatch>> {
         let Self { context, opened, schema } = self;
+        if let Some(batches) = &opened.batches {
+            return slices(batches, &schema, window);
+        }
         let mut skip = window.offset;
         let mut left = window.limit.unwrap_or(u64::MAX);
         let mut pieces = Vec::new();
@@ -75,6 +78,33 @@ impl Pages {
         };
         stream::iter(pieces).then(read).try_flatten().boxed()
     }
+}
+
+/// Rows that are in memory.
+fn slices(batches: &[RecordBatch], schema: &SchemaRef, window: &Window) -> BoxStream<'static, Result<RecordBatch>> {
+    let mut skip = window.offset;
+    let mut left = window.limit.unwrap_or(u64::MAX);
+    let mut slices = Vec::new();
+    for batch in batches {
+        let rows = batch.num_rows() as u64;
+        let skipped = skip.min(rows);
+        let taken = left.min(rows - skipped);
+        skip -= skipped;
+        left -= taken;
+        if taken > 0 {
+            // Both are at most the rows of a batch.
+            slices.push(batch.slice(skipped as usize, taken as usize));
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    let schema = Arc::clone(schema);
+    let choose = move |batch: RecordBatch| -> Result<RecordBatch> {
+        let places = schema.fields().iter().map(|field| batch.schema_ref().index_of(field.name()));
+        Ok(batch.project(&places.collect::<Result<Vec<_>, _>>()?)?)
+    };
+    stream::iter(slices).map(choose).boxed()
 }
 
 fn read_part(

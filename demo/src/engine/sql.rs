@@ -33,7 +33,7 @@ const MAX_TOKENS: usize = 10_000;
 const MAX_DEPTH: usize = 128;
 
 /// Checks a query. Nothing of it runs yet.
-pub(super) async fn plan(sql: &str, store: &Store, context: &Context) -> Result<Plan> {
+pub(super) async fn plan(sql: &str, store: &Store, context: &Arc<Context>) -> Result<Plan> {
     let refuse = |message: String| {
         let kind = FaultKind::Expression { text: excerpt(sql), message };
         Error::Invalid(vec![Fault { at: Location::of("sql"), kind }])
@@ -83,7 +83,7 @@ async fn with_tables(
     state: SessionState,
     statement: &Statement,
     store: &Store,
-    context: &Context,
+    context: &Arc<Context>,
     refuse: &impl Fn(String) -> Error,
 ) -> Result<SessionState> {
     let references = state.resolve_table_references(statement).map_err(|error| refuse(planning(&error)))?;

@@ -1,4 +1,5 @@
 use std::fs;
+use std::io::BufReader;
 
 use datafusion::arrow::array::{RecordBatch, RecordBatchReader};
 use datafusion::arrow::compute::concat_batches;
