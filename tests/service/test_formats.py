@@ -130,6 +130,16 @@ def test_pages_by_cursor(client):
     assert answer.json()["detail"][0]["loc"] == ["query", "cursor"]
 
 
+def test_a_file_comes_in_a_form(client):
+    file = {"file": ("rows.csv", b"a;b\n1;x\n", "text/csv")}
+    answer = client.post("/datasets/form?delimiter=%3B", data={"name": "formed"}, files=file)
+    assert answer.status_code == 201, answer.text
+    assert client.get("/datasets/formed/rows").json()["rows"] == [{"a": 1, "b": "x"}]
+    assert client.post("/datasets/form", data={"name": "formed"}, files=file).status_code == 409
+    answer = client.post("/datasets/form", data={"name": "../x"})
+    assert [fault["loc"] for fault in answer.json()["detail"]] == [["body", "name"], ["body", "file"]]
+
+
 # --- What is loaded, and how ------------------------------------------------------------------------------------------
 
 

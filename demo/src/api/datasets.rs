@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use versify::{BodyStream, prelude::*};
+use versify::{BodyStream, UploadFile, prelude::*};
 
 use super::error::{ApiError, Result};
 use super::guard::writer;
 use super::reply::{Accepted, Created, NoContent};
-use super::upload::{LARGEST_UPLOAD, stage};
+use super::upload::{LARGEST_UPLOAD, Staged, stage, stage_file};
 use crate::engine::{ColumnType, Dataset, Engine, Format, Job, Jobs, LoadOptions, Profile};
 
 /// How to read a file.
@@ -87,14 +87,41 @@ pub(super) async fn create_dataset(
     if idempotency_key.is_none() {
         engine.check_free(&name).await?;
     }
-    let staged = stage(&engine, file).await?;
-    let idempotency = idempotency_key.map(|key| staged.idempotency(key, &format!("{name} {options:?}")));
+    create(&engine, &name, stage(&engine, file).await?, options, idempotency_key).await
+}
+
+/// Loads a file that comes in a form, such as a browser's or curl's: `-F name=flights -F file=@flights.csv`.
+#[post("/datasets/form", status = 201, tags = ["datasets"], dependencies = [writer], body_limit = LARGEST_UPLOAD)]
+pub(super) async fn upload_dataset(
+    /// The name of the dataset: a-z, 0-9, `_` and `-`.
+    #[form(min_length = 1, max_length = 64, pattern = "^[a-z0-9][a-z0-9_-]*$", examples = ["flights"])]
+    name: String,
+    /// The file.
+    file: UploadFile,
+    #[query] reading: Reading,
+    /// Any text, new for each upload.
+    #[header(min_length = 1, max_length = 255)]
+    idempotency_key: Option<String>,
+    engine: State<Engine>,
+) -> Result<Created<Dataset>> {
+    let options = reading.options()?;
+    create(&engine, &name, stage_file(&engine, file).await?, options, idempotency_key).await
+}
+
+async fn create(
+    engine: &Engine,
+    name: &str,
+    staged: Staged,
+    options: LoadOptions,
+    key: Option<String>,
+) -> Result<Created<Dataset>> {
+    let idempotency = key.map(|key| staged.idempotency(key, &format!("{name} {options:?}")));
     if let Some(upload) = &idempotency
         && let Some(answered) = engine.answered(upload).await?
     {
         return Ok(created(answered));
     }
-    Ok(created(engine.create(&name, staged.file, options, idempotency.as_ref()).await?))
+    Ok(created(engine.create(name, staged.file, options, idempotency.as_ref()).await?))
 }
 
 /// Adds the rows of a file to a dataset, as its next version. The versions before stay as they are.

@@ -41,6 +41,7 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
     };
     App::new("", "").info(info).state(engine).state(jobs).state(keys).routes(routes![
         datasets::create_dataset,
+        datasets::upload_dataset,
         datasets::list_datasets,
         datasets::read_dataset,
         datasets::delete_dataset,

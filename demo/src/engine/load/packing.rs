@@ -67,7 +67,7 @@ mod tests {
         let store = Store::open(folder.path()).await.unwrap();
         let text = "a,b\n1,2\n".repeat(100_000).into_bytes();
         let path = folder.path().join("file");
-        let mut unpack = |bytes: &[u8], limit: usize| {
+        let unpack = |bytes: &[u8], limit: usize| {
             std::fs::write(&path, bytes).unwrap();
             let file = unpack(&path, &store, limit as u64)?;
             Ok::<_, Error>(file.map(|file| std::fs::read(file.path()).unwrap()))
