@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use versify::{BodyStream, UploadFile, prelude::*};
+use versify::{BodyStream, NoContent, UploadFile, prelude::*};
 
 use super::error::{ApiError, Result};
 use super::guard::writer;
-use super::reply::{Accepted, Created, NoContent};
+use super::jobs::accepted;
 use super::upload::{LARGEST_UPLOAD, Staged, stage, stage_file};
 use crate::engine::{ColumnType, Dataset, Engine, Format, Job, Jobs, LoadOptions, Profile};
 
@@ -82,7 +82,7 @@ pub(super) async fn create_dataset(
     idempotency_key: Option<String>,
     #[body(content_type = "application/octet-stream", description = "The file.")] file: BodyStream,
     engine: State<Engine>,
-) -> Result<Created<Dataset>> {
+) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     if idempotency_key.is_none() {
         engine.check_free(&name).await?;
@@ -103,7 +103,7 @@ pub(super) async fn upload_dataset(
     #[header(min_length = 1, max_length = 255)]
     idempotency_key: Option<String>,
     engine: State<Engine>,
-) -> Result<Created<Dataset>> {
+) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     create(&engine, &name, stage_file(&engine, file).await?, options, idempotency_key).await
 }
@@ -114,7 +114,7 @@ async fn create(
     staged: Staged,
     options: LoadOptions,
     key: Option<String>,
-) -> Result<Created<Dataset>> {
+) -> Result<Response<Dataset>> {
     let idempotency = key.map(|key| staged.idempotency(key, &format!("{name} {options:?}")));
     if let Some(upload) = &idempotency
         && let Some(answered) = engine.answered(upload).await?
@@ -136,7 +136,7 @@ pub(super) async fn append_rows(
     idempotency_key: Option<String>,
     #[body(content_type = "application/octet-stream", description = "The file.")] file: BodyStream,
     engine: State<Engine>,
-) -> Result<Created<Dataset>> {
+) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     engine.get(&name, None).await?;
     let staged = stage(&engine, file).await?;
@@ -149,9 +149,9 @@ pub(super) async fn append_rows(
     Ok(created(engine.append(&name, staged.file, options, idempotency.as_ref()).await?))
 }
 
-fn created(dataset: Dataset) -> Created<Dataset> {
+fn created(dataset: Dataset) -> Response<Dataset> {
     let location = format!("/datasets/{}?version={}", dataset.name, dataset.version);
-    Created { location, value: dataset }
+    Response::new(dataset).header("location", location)
 }
 
 /// All datasets, by name: the newest version of each.
@@ -199,7 +199,6 @@ pub(super) async fn delete_dataset(name: String, engine: State<Engine>) -> Resul
 
 /// Runs the transform that made a dataset again, over the newest versions of what it read. The result is its next version.
 #[post("/datasets/{name}/refresh", status = 202, tags = ["transforms"], dependencies = [writer])]
-pub(super) async fn refresh_dataset(name: String, jobs: State<Jobs>) -> Result<Accepted<Job>> {
-    let job = jobs.refresh(&name).await?;
-    Ok(Accepted { location: format!("/jobs/{}", job.id), value: job })
+pub(super) async fn refresh_dataset(name: String, jobs: State<Jobs>) -> Result<Response<Job>> {
+    Ok(accepted(jobs.refresh(&name).await?))
 }

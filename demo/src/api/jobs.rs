@@ -5,8 +5,13 @@ use versify::prelude::*;
 
 use super::error::Result;
 use super::guard::writer;
-use super::reply::Accepted;
 use crate::engine::{Job, Jobs};
+
+/// A job that was asked for, and where to ask how far it is.
+pub(super) fn accepted(job: Job) -> Response<Job> {
+    let location = format!("/jobs/{}", job.id);
+    Response::new(job).header("location", location)
+}
 
 /// Jobs, the newest first.
 #[get("/jobs", tags = ["jobs"])]
@@ -31,7 +36,6 @@ pub(super) async fn follow_job(id: Uuid, jobs: State<Jobs>) -> Result<Events<imp
 
 /// Stops a job. It leaves nothing behind.
 #[post("/jobs/{id}/cancel", status = 202, tags = ["jobs"], dependencies = [writer])]
-pub(super) async fn cancel_job(id: Uuid, jobs: State<Jobs>) -> Result<Accepted<Job>> {
-    let job = jobs.cancel(id).await?;
-    Ok(Accepted { location: format!("/jobs/{id}"), value: job })
+pub(super) async fn cancel_job(id: Uuid, jobs: State<Jobs>) -> Result<Response<Job>> {
+    Ok(accepted(jobs.cancel(id).await?))
 }

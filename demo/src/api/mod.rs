@@ -7,7 +7,6 @@ mod health;
 mod jobs;
 mod models;
 mod negotiation;
-mod reply;
 mod rows;
 mod transforms;
 mod upload;
@@ -39,7 +38,8 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
         ],
         ..Info::new("Dataset service", env!("CARGO_PKG_VERSION"))
     };
-    App::new("", "").info(info).state(engine).state(jobs).state(keys).routes(routes![
+    let app = App::new("", "").info(info).document_framework_answers(true);
+    app.state(engine).state(jobs).state(keys).routes(routes![
         datasets::create_dataset,
         datasets::upload_dataset,
         datasets::list_datasets,

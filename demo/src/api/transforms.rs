@@ -4,8 +4,8 @@ use versify::{Json, prelude::*};
 
 use super::error::Result;
 use super::guard::writer;
+use super::jobs::accepted;
 use super::models::{Preview, Run, Sql};
-use super::reply::Accepted;
 use crate::engine::{Answer, Engine, Job, Jobs, Rows};
 
 /// Runs a pipeline and shows the first rows of its result. Nothing is stored.
@@ -22,9 +22,8 @@ pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -
 /// The steps are checked first, as for a preview. `Location` names the job: ask for it until it has come to its end, or
 /// follow its events.
 #[post("/transforms", status = 202, tags = ["transforms"], dependencies = [writer])]
-pub(super) async fn run_transform(run: Run, jobs: State<Jobs>) -> Result<Accepted<Job>> {
-    let job = jobs.submit(run.transform, &run.target).await?;
-    Ok(Accepted { location: format!("/jobs/{}", job.id), value: job })
+pub(super) async fn run_transform(run: Run, jobs: State<Jobs>) -> Result<Response<Job>> {
+    Ok(accepted(jobs.submit(run.transform, &run.target).await?))
 }
 
 /// Runs a query in SQL over all datasets. It reads, and writes nothing.
