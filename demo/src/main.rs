@@ -1,28 +1,60 @@
-//! The dataset service: `cargo run -p versify-demo`.
-//!
-//! | variable | meaning | default |
-//! |---|---|---|
-//! | `HOST`, `PORT` | where it listens | `127.0.0.1`, `8000` |
-//! | `VERSIFY_DEMO_STORE` | the folder of the datasets | `./data` |
-//! | `RUST_LOG` | what is logged | `info` |
+//! The dataset service: `cargo run -p versify-demo`. `--help` tells of its settings.
 
 use std::error::Error;
+use std::time::Duration;
 
+use clap::Parser;
+use uuid::Uuid;
 use versify::tokio::runtime::Builder;
 use versify_demo::{
-    api,
-    engine::{Engine, EngineOptions, Store},
+    api::{self, ApiKeys},
+    engine::{Engine, EngineOptions, Jobs, Store},
     sample,
+    settings::{Command, Settings},
 };
 
 /// Query plans are trees, and an unoptimised build needs much stack to walk them.
 const STACK: usize = 16 << 20;
 
+/// How long the end waits for what cannot be interrupted.
+const LINGER: Duration = Duration::from_secs(5);
+
 fn main() -> Result<(), Box<dyn Error>> {
-    Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?.block_on(async {
-        let folder = std::env::var_os("VERSIFY_DEMO_STORE").unwrap_or_else(|| "data".into());
-        let engine = Engine::new(Store::open(folder).await?, EngineOptions::default())?;
-        sample::load_sample(&engine).await?;
-        Ok(api::app(engine).serve().await?)
-    })
+    let settings = Settings::parse();
+    let runtime = Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build()?;
+    let result = runtime.block_on(async {
+        match settings.command {
+            None => serve(&settings).await,
+            Some(Command::Openapi) => print_document().await,
+            Some(Command::NewKey) => {
+                let key = format!("vd_{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
+                println!("key   {key}\nhash  {}", ApiKeys::hash(&key));
+                Ok(())
+            }
+        }
+    });
+    // Whatever still runs begins again at the next start, or was never acknowledged.
+    runtime.shutdown_timeout(LINGER);
+    result
+}
+
+async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
+    let keys = settings.keys().map_err(|error| error.to_string())?;
+    let store = Store::open(&settings.store).await?;
+    let engine = Engine::new(store.clone(), settings.engine())?;
+    sample::load_sample(&engine).await?;
+    let jobs = Jobs::start(engine.clone()).await?;
+    api::app(engine, jobs, keys).host(settings.host.to_string()).port(settings.port).serve().await?;
+    store.close().await;
+    Ok(())
+}
+
+/// The document says what the operations are, whatever is in a store.
+async fn print_document() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let engine = Engine::new(Store::open(folder.path()).await?, EngineOptions::default())?;
+    let jobs = Jobs::start(engine.clone()).await?;
+    let service = api::app(engine, jobs, ApiKeys::default()).build()?;
+    println!("{}", String::from_utf8_lossy(service.openapi()));
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::engine::{CsvOptions, Engine, Error};
+use crate::engine::{Engine, Error, LoadOptions};
 
 /// The name of the sample dataset.
 pub const NAME: &str = "penguins";
@@ -12,12 +12,12 @@ const PENGUINS: &[u8] = include_bytes!("../data/penguins.csv");
 
 /// Loads the Palmer penguins, unless the store has a dataset of that name.
 pub async fn load_sample(engine: &Engine) -> Result<(), Error> {
-    if engine.get(NAME).await.is_ok() {
+    if engine.get(NAME, None).await.is_ok() {
         return Ok(());
     }
     let staged = engine.staging_file()?;
     std::fs::File::create(staged.path())?.write_all(PENGUINS)?;
-    match engine.create(NAME, staged, CsvOptions::default()).await {
+    match engine.create(NAME, staged, LoadOptions::default(), None).await {
         // Someone uploaded one in the meantime: it is theirs.
         Err(Error::AlreadyExists { .. }) => Ok(()),
         result => result.map(drop),
@@ -35,7 +35,7 @@ mod tests {
         let store = Store::open(folder.path()).await.unwrap();
         let engine = Engine::new(store, EngineOptions::default()).unwrap();
         load_sample(&engine).await.unwrap();
-        let first = engine.get(NAME).await.unwrap();
+        let first = engine.get(NAME, None).await.unwrap();
         assert_eq!(first.rows, 344);
         load_sample(&engine).await.unwrap();
         assert_eq!(engine.list().await.unwrap(), [first]);

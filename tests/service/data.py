@@ -41,6 +41,21 @@ def weather() -> pandas.DataFrame:
     return pandas.read_csv(_file("weather.csv"))
 
 
+def table_csv(name: str) -> bytes:
+    """`airlines`, `airports` or `planes`."""
+    return _file(f"{name}.csv").read_bytes()
+
+
+@cache
+def table(name: str) -> pandas.DataFrame:
+    return pandas.read_csv(_file(f"{name}.csv"))
+
+
+@cache
+def penguins() -> pandas.DataFrame:
+    return pandas.read_csv(Path(__file__).parents[2] / "demo" / "data" / "penguins.csv")
+
+
 def pieces(data: bytes, size: int = 1 << 16):
     """A body of no known length: it is sent in chunks."""
     for start in range(0, len(data), size):

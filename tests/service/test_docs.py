@@ -63,7 +63,7 @@ def test_the_document_is_openapi_3_1(client):
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
     assert len(ids) == len(set(ids))
     upload = document["paths"]["/datasets"]["post"]["requestBody"]
-    assert list(upload["content"]) == ["text/csv"]
+    assert list(upload["content"]) == ["application/octet-stream"]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])

@@ -138,7 +138,7 @@ def test_upload(client, name, content, rows, columns):
     assert [column["type"] for column in created["columns"]] == columns
     assert client.get(f"/datasets/{name}").json() == created
     assert client.get(f"/datasets/{name}/rows").json() == {
-        "columns": created["columns"], "total": len(rows), "rows": rows,
+        "version": 1, "columns": created["columns"], "total": len(rows), "rows": rows, "next": None,
     }  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def test_upload(client, name, content, rows, columns):
 )
 def test_a_broken_csv_names_line_and_column(client, content, line, column, words):
     answer = upload(client, "broken", content)
-    assert faults(answer) == [("csv", ["body", "line", line] + (["column", column] if column else []))]
+    assert faults(answer) == [("file", ["body", "line", line] + (["column", column] if column else []))]
     message = answer.json()["detail"][0]["msg"]
     place = f"line {line}" + (f", column {column}" if column else "")
     assert message.startswith(place) and words in message
@@ -169,7 +169,7 @@ def test_a_broken_csv_names_line_and_column(client, content, line, column, words
 def test_a_broken_row_far_into_the_file(client):
     content = b"a,b\n" + b"1,2\n" * 200_000 + b"3\n" + b"1,2\n" * 10
     answer = upload(client, "broken", data.pieces(content))
-    assert faults(answer) == [("csv", ["body", "line", 200_002, "column", 2])]
+    assert faults(answer) == [("file", ["body", "line", 200_002, "column", 2])]
     assert "line 200002, column 2" in answer.json()["detail"][0]["msg"]
 
 
@@ -199,12 +199,12 @@ def test_of_many_at_once_one_gets_the_name(demo, client):
 
 @pytest.mark.parametrize("name", ["", "Upper", "with space", "../up", "a/b", "-dash", "ü", "x" * 65, "a.json"])
 def test_a_bad_name(client, name):
-    answer = upload(client, name, b"a\n1\n")
+    answer = upload(client, name, b"a\n1\n", connection="close")
     assert [loc for _, loc in faults(answer)] == [["query", "name"]]
 
 
 def test_an_upload_without_a_name(client):
-    answer = client.post("/datasets", headers=CSV, content=b"a\n1\n")
+    answer = client.post("/datasets", headers=CSV | {"connection": "close"}, content=b"a\n1\n")
     assert faults(answer) == [("missing", ["query", "name"])]
 
 
@@ -401,4 +401,5 @@ def test_a_transform_of_an_unknown_dataset(client):
 
 def test_no_steps_give_the_dataset(client):
     answer = client.post("/transforms/preview", json=steps() | {"limit": 3}).json()
-    assert answer == client.get("/datasets/penguins/rows", params={"limit": 3}).json()
+    page = client.get("/datasets/penguins/rows", params={"limit": 3}).json()
+    assert answer == {name: page[name] for name in ("columns", "total", "rows")}

@@ -1,11 +1,14 @@
 //! [`ApiError`]: what the engine refuses, in HTTP's terms.
 
 use versify::{
-    BodyError, Failure, HttpError,
+    BodyError, Failure, HttpError, Value,
     decode::{Issue, Segment},
     openapi::{Components, Describe, Kind, Schema},
     operation::Description,
-    poem::{Response, http::StatusCode},
+    poem::{
+        Response,
+        http::{HeaderValue, StatusCode, header},
+    },
 };
 
 use crate::engine::{self, Error, Fault, FaultKind};
@@ -17,6 +20,16 @@ pub(super) type Result<T> = std::result::Result<T, ApiError>;
 pub(super) struct ApiError(HttpError);
 
 impl ApiError {
+    pub(super) fn of(status: u16, detail: impl Into<Value>) -> Self {
+        Self(HttpError::new(status, detail))
+    }
+
+    /// A fault of a query parameter that only the operation can see.
+    pub(super) fn query(name: &'static str, message: &'static str, input: impl Into<Value>) -> Self {
+        let issue = Issue::new("value_error", message).at(["query".into(), name.into()]).with_input(input);
+        Self(HttpError::invalid(vec![issue]))
+    }
+
     /// Puts faults of the engine into `place`, where the request has them.
     pub(super) fn within(place: &'static str) -> impl Fn(Error) -> Self {
         move |error| Self(http_error(error, place))
@@ -29,17 +42,23 @@ impl Failure for ApiError {
     }
 
     fn describe(description: &mut Description<'_>) {
-        let schema = Detail::describe(description.components());
         for (status, words) in [
-            (StatusCode::NOT_FOUND, "There is no such dataset"),
-            (StatusCode::CONFLICT, "The name is taken"),
-            (StatusCode::PAYLOAD_TOO_LARGE, "The body is too large"),
-            (StatusCode::SERVICE_UNAVAILABLE, "The query needs more memory than is allowed"),
+            (StatusCode::UNAUTHORIZED, "An API key is needed"),
+            (StatusCode::FORBIDDEN, "Only the machine itself may write"),
+            (StatusCode::NOT_FOUND, "There is no such thing"),
+            (StatusCode::CONFLICT, "It does not fit what there is: a name that is taken, a job that has ended"),
+            (StatusCode::PAYLOAD_TOO_LARGE, "What was sent is larger than is allowed"),
+            (StatusCode::SERVICE_UNAVAILABLE, "It takes more memory or time than is allowed"),
         ] {
-            let content = vec![("application/json".to_owned(), schema.clone())];
-            description.failure(status, words, content);
+            self::describe(description, status, words);
         }
     }
+}
+
+/// Documents an answer that is a fault.
+pub(super) fn describe(description: &mut Description<'_>, status: StatusCode, words: &str) {
+    let schema = Detail::describe(description.components());
+    description.failure(status, words, vec![("application/json".to_owned(), schema)]);
 }
 
 /// `{"detail": "…"}`.
@@ -83,32 +102,59 @@ fn http_error(error: Error, place: &'static str) -> HttpError {
             let issue = Issue::new("dataset_name", text).at(["query".into(), "name".into()]).with_input(name);
             HttpError::invalid(vec![issue])
         }
-        Error::Csv { line, column, .. } => {
-            let steps = [Some("body".into()), Some("line".into()), usize::try_from(line).ok().map(Segment::Index)];
-            let column = column.map(|column| ["column".into(), Segment::Index(column)]);
-            let location = steps.into_iter().flatten().chain(column.into_iter().flatten());
-            HttpError::invalid(vec![Issue::new("csv", text).at(location)])
+        Error::File { line, column, text: input, .. } => {
+            let line =
+                line.and_then(|line| usize::try_from(line).ok()).map(|line| ["line".into(), Segment::from(line)]);
+            let column = column.map(|column| ["column".into(), segment(&column)]);
+            let place =
+                ["body".into()].into_iter().chain(line.into_iter().flatten()).chain(column.into_iter().flatten());
+            HttpError::invalid(vec![with_input(Issue::new("file", text).at(place), input)])
         }
-        Error::Invalid(faults) => HttpError::invalid(faults.iter().map(|fault| issue(fault, place)).collect()),
+        Error::Invalid(faults) => {
+            // That of an upload's options is not in its body.
+            let place = |fault: &Fault| match fault.at.segments() {
+                [engine::Segment::Key(key), ..] if key == "types" => "query",
+                _ => place,
+            };
+            HttpError::invalid(faults.iter().map(|fault| issue(fault, place(fault))).collect())
+        }
         Error::Evaluation { .. } => HttpError::invalid(vec![Issue::new("evaluation", text).at([place.into()])]),
-        Error::ResourcesExhausted(_) => HttpError::new(503, text),
+        Error::KeyReused { key } => {
+            let issue = Issue::new("idempotency_key", text).at(["header".into(), "idempotency-key".into()]);
+            HttpError::invalid(vec![issue.with_input(key)])
+        }
+        Error::NoVersion { .. } | Error::NoJob { .. } => HttpError::new(404, text),
+        Error::Superseded { .. } | Error::InProgress { .. } | Error::Conflict(_) => HttpError::new(409, text),
+        Error::TooLarge(_) => HttpError::new(413, text),
+        Error::ResourcesExhausted(_) | Error::TimedOut(_) => HttpError::new(503, text),
+        Error::Busy => HttpError::new(503, text).header(header::RETRY_AFTER, HeaderValue::from_static("5")),
         other => HttpError::from(other),
     }
 }
 
 fn issue(fault: &Fault, place: &'static str) -> Issue {
-    let steps = fault.at.segments().iter().map(|segment| match segment {
-        engine::Segment::Key(key) => Segment::from(*key),
-        engine::Segment::Index(index) => Segment::from(*index),
-    });
     let (kind, input) = match &fault.kind {
         FaultKind::UnknownColumn(unknown) => ("unknown_column", Some(unknown.name.clone())),
+        FaultKind::UnknownDataset { dataset, .. } => ("unknown_dataset", Some(dataset.clone())),
         FaultKind::Expression { text, .. } => ("expression", Some(text.clone())),
         FaultKind::Duplicate { name } => ("duplicate", Some(name.clone())),
         FaultKind::Unsuited { column, .. } => ("unsuited_column", Some(column.clone())),
+        FaultKind::Lacking { column } => ("missing_column", Some(column.clone())),
+        FaultKind::Surplus { column } => ("surplus_column", Some(column.clone())),
         _ => ("value_error", None),
     };
-    let issue = Issue::new(kind, fault.kind.to_string()).at([Segment::from(place)].into_iter().chain(steps));
+    let steps = [Segment::from(place)].into_iter().chain(fault.at.segments().iter().map(segment));
+    with_input(Issue::new(kind, fault.kind.to_string()).at(steps), input)
+}
+
+fn segment(segment: &engine::Segment) -> Segment {
+    match segment {
+        engine::Segment::Key(key) => Segment::Key(key.clone()),
+        engine::Segment::Index(index) => Segment::from(*index),
+    }
+}
+
+fn with_input(issue: Issue, input: Option<String>) -> Issue {
     match input {
         Some(input) => issue.with_input(input),
         None => issue,

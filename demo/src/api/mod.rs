@@ -2,19 +2,25 @@
 
 mod datasets;
 mod error;
+mod guard;
+mod health;
+mod jobs;
 mod models;
+mod negotiation;
 mod rows;
 mod transforms;
+mod upload;
 
 use versify::{
     openapi::{Info, License, Tag},
     prelude::*,
 };
 
-use crate::engine::Engine;
+pub use self::guard::{ApiKeys, InvalidKey};
+use crate::engine::{Engine, Jobs};
 
-/// The service over `engine`.
-pub fn app(engine: Engine) -> App {
+/// The service over an engine and its jobs.
+pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
     let tag = |name: &str, description: &str| Tag {
         name: name.into(),
         description: Some(description.into()),
@@ -25,16 +31,33 @@ pub fn app(engine: Engine) -> App {
         license: Some(License { name: "MIT OR Apache-2.0".into(), ..License::default() }),
         tags: vec![
             tag("datasets", "Load tables, and see which there are."),
-            tag("rows", "Read the rows of a dataset."),
-            tag("transforms", "Make a table of another."),
+            tag("rows", "Read the rows of a dataset, or of several in SQL."),
+            tag("transforms", "Make a dataset of others."),
+            tag("jobs", "Follow the transforms that run in the background."),
+            tag("health", "See whether the service is well."),
         ],
         ..Info::new("Dataset service", env!("CARGO_PKG_VERSION"))
     };
-    App::new("", "").info(info).state(engine).routes(routes![
+    let app = App::new("", "").info(info).document_framework_answers(true);
+    app.state(engine).state(jobs).state(keys).routes(routes![
         datasets::create_dataset,
+        datasets::upload_dataset,
         datasets::list_datasets,
         datasets::read_dataset,
+        datasets::delete_dataset,
+        datasets::list_versions,
+        datasets::append_rows,
+        datasets::read_profile,
+        datasets::refresh_dataset,
         rows::read_rows,
         transforms::preview_transform,
+        transforms::run_transform,
+        transforms::run_query,
+        jobs::list_jobs,
+        jobs::read_job,
+        jobs::follow_job,
+        jobs::cancel_job,
+        health::live,
+        health::ready,
     ])
 }

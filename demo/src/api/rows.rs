@@ -1,17 +1,28 @@
 //! Reading rows.
 
-use versify::{Json, prelude::*};
+use versify::prelude::*;
 
 use super::error::{ApiError, Result};
-use crate::engine::{Engine, Query, Rows};
+use super::negotiation::{Form, RowsReply};
+use crate::engine::{Engine, ExportFormat, Query, Window};
+
+/// The most rows of a page of JSON.
+const LARGEST_PAGE: u64 = 10_000;
 
 /// Rows of a dataset, of which columns and in which order the query says.
 ///
-/// Rows come in the order of the file that they were loaded from, or in `order_by`'s; pages neither overlap nor leave a
-/// row out.
+/// Rows come in the order of the file that they were loaded from, or in `order_by`'s. As JSON they come in pages: ask for
+/// the next one with the `cursor` that `next` gives; pages neither overlap nor leave a row out, even if rows are added
+/// meanwhile. In the other forms all rows come in one answer, unless `limit` says otherwise.
+///
+/// The form is chosen by `Accept`, or by `format`. Send the `ETag` back as `If-None-Match`, and rows that you have are not
+/// sent again.
 #[get("/datasets/{name}/rows", tags = ["rows"])]
 pub(super) async fn read_rows(
     name: String,
+    /// Which version; the newest by default.
+    #[query(ge = 1)]
+    version: Option<u64>,
     #[query(default, description = "The columns, in this order; all if there are none.")] select: Vec<String>,
     #[query(
         max_length = 10_000,
@@ -20,10 +31,46 @@ pub(super) async fn read_rows(
     )]
     r#where: Option<String>,
     #[query(default, description = "Columns to sort by; with a leading `-`, from high to low.")] order_by: Vec<String>,
-    #[query(default = 100, le = 10_000, description = "How many rows at most.")] limit: u64,
+    /// How many rows at most. As JSON, 100 by default and never more than 10,000.
+    #[query(le = 1_000_000_000)]
+    limit: Option<u64>,
     #[query(default = 0, description = "How many rows to leave out first.")] offset: u64,
+    /// As JSON: where the page begins, as `next` of the page before it says.
+    #[query(max_length = 100)]
+    cursor: Option<String>,
+    /// The form of the answer; by default what `Accept` asks for.
+    #[query]
+    format: Option<Form>,
+    #[header] accept: Option<String>,
+    #[header] if_none_match: Option<String>,
     engine: State<Engine>,
-) -> Result<Json<Rows>> {
-    let query = Query { select, r#where, order_by, limit, offset };
-    engine.rows(&name, &query).await.map(Json).map_err(ApiError::within("query"))
+) -> Result<RowsReply> {
+    let form = Form::choose(format, accept.as_deref())?;
+    let query = Query { select, r#where, order_by };
+    let identity = engine.identity(&name, version).await?;
+    let etag = RowsReply::etag(&identity, form, &format!("{query:?} {limit:?} {offset} {cursor:?}"));
+    if if_none_match.is_some_and(|known| RowsReply::knows(&known, &etag)) {
+        return Ok(RowsReply::not_modified(etag));
+    }
+    let within = ApiError::within("query");
+    let export = match form {
+        Form::Json => {
+            if limit.is_some_and(|limit| limit > LARGEST_PAGE) {
+                return Err(ApiError::query("limit", "Input should be less than or equal to 10000", limit));
+            }
+            let window = Window { limit: Some(limit.unwrap_or(100)), offset };
+            let page = engine.rows(&name, version, &query, &window, cursor.as_deref()).await.map_err(within)?;
+            return Ok(RowsReply::page(etag, page));
+        }
+        Form::Ndjson => ExportFormat::Ndjson,
+        Form::Csv => ExportFormat::Csv,
+        Form::Arrow => ExportFormat::Arrow,
+        Form::Parquet => ExportFormat::Parquet,
+    };
+    if cursor.is_some() {
+        return Err(ApiError::query("cursor", "only JSON comes in pages", cursor));
+    }
+    let window = Window { limit, offset };
+    let rows = engine.export(&name, version, &query, &window).await.map_err(&within)?;
+    Ok(RowsReply::stream(etag, form, rows.bytes(export).await.map_err(within)?))
 }

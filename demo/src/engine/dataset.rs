@@ -1,22 +1,74 @@
+//! [`Dataset`]: what is known of a table without reading it.
+
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use versify::model;
 
 use super::error::{Error, Result};
+use super::load::Format;
 use super::schema::Column;
+use super::steps::Step;
 
-/// What is known of a dataset without reading it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A table, as of one of its versions. Versions do not change.
+#[model]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
-    /// Its name, unique in the store.
+    /// Its name, unique in the service.
+    #[field(examples = ["penguins"])]
     pub name: String,
+    /// Which version this is, from 1.
+    pub version: u64,
     /// How many rows it has.
     pub rows: u64,
     /// How many bytes it takes in the store.
     pub bytes: u64,
     /// Its columns, in order.
     pub columns: Vec<Column>,
-    /// When it was loaded.
+    /// When this version was made.
     pub created_at: DateTime<Utc>,
+    /// How this version was made.
+    pub origin: Origin,
+}
+
+/// How a version was made.
+#[model(tag = "kind", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Origin {
+    /// Of a file.
+    Upload {
+        /// What the file was.
+        format: Format,
+    },
+    /// Of the version before it, with the rows of a file after its own.
+    Append {
+        /// What the file was.
+        format: Format,
+        /// How many rows it had.
+        rows: u64,
+    },
+    /// By a transform.
+    Transform {
+        /// The job that ran it.
+        job: Uuid,
+        /// The dataset that it began with.
+        dataset: String,
+        /// What it did, in order.
+        steps: Vec<Step>,
+        /// All datasets that it read, with the versions that it read of them.
+        sources: Vec<Source>,
+    },
+}
+
+/// A version of a dataset that was read.
+#[model]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The dataset.
+    pub dataset: String,
+    /// The version.
+    pub version: u64,
+    /// Whether this version was asked for; else it was the newest, and a newer one calls for a new run.
+    pub pinned: bool,
 }
 
 /// A name fit for a new dataset: `^[a-z0-9][a-z0-9_-]{0,63}$`. Safe as the name of a file.

@@ -1,5 +1,6 @@
 //! What is wrong with a request, and where in it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::schema::Unknown;
@@ -8,7 +9,7 @@ use super::schema::Unknown;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
     /// A key of an object, or the name of a parameter.
-    Key(&'static str),
+    Key(Cow<'static, str>),
     /// A place in a list, from 0.
     Index(usize),
 }
@@ -20,7 +21,7 @@ pub struct Location(Vec<Segment>);
 impl Location {
     /// A parameter, or a key of the body.
     pub fn of(key: &'static str) -> Self {
-        Self(vec![Segment::Key(key)])
+        Self(vec![Segment::Key(Cow::Borrowed(key))])
     }
 
     /// The way, step by step.
@@ -29,7 +30,12 @@ impl Location {
     }
 
     pub(super) fn key(&self, key: &'static str) -> Self {
-        self.join(Segment::Key(key))
+        self.join(Segment::Key(Cow::Borrowed(key)))
+    }
+
+    /// A key that the client chose.
+    pub(super) fn name(&self, name: &str) -> Self {
+        self.join(Segment::from(name.to_owned()))
     }
 
     pub(super) fn index(&self, index: usize) -> Self {
@@ -38,6 +44,12 @@ impl Location {
 
     fn join(&self, segment: Segment) -> Self {
         Self(self.0.iter().cloned().chain([segment]).collect())
+    }
+}
+
+impl From<String> for Segment {
+    fn from(key: String) -> Self {
+        Self::Key(Cow::Owned(key))
     }
 }
 
@@ -96,6 +108,26 @@ pub enum FaultKind {
         found: &'static str,
         /// What the function works on.
         expected: &'static str,
+    },
+    /// No dataset has this name, or not this version.
+    #[error("there is no dataset `{}`{}", dataset.escape_debug(), version.map(|v| format!(" with a version {v}")).unwrap_or_default())]
+    UnknownDataset {
+        /// The name.
+        dataset: String,
+        /// The version, if one was asked for.
+        version: Option<u64>,
+    },
+    /// The other dataset has no such column.
+    #[error("it has no column `{}`", column.escape_debug())]
+    Lacking {
+        /// The column.
+        column: String,
+    },
+    /// The other dataset has a column that there is not.
+    #[error("its column `{}` is none of those so far", column.escape_debug())]
+    Surplus {
+        /// The column.
+        column: String,
     },
     /// A value is absent where one is needed, or the like.
     #[error("{0}")]

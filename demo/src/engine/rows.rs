@@ -1,11 +1,15 @@
+//! [`Rows`]: rows of a table, as JSON.
+
 use datafusion::arrow::array::RecordBatch;
-use futures_util::StreamExt;
+use datafusion::arrow::datatypes::Schema;
+use futures_util::{StreamExt, TryStreamExt};
 use serde::ser::{Error as _, SerializeMap, SerializeSeq, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::cells::Cells;
 use super::error::Result;
 use super::pipeline::Plan;
+use super::query::Window;
 use super::schema::Column;
 
 /// Rows of a table. Serialised: `columns`, `total`, and `rows` as an object each.
@@ -19,6 +23,10 @@ pub struct Rows {
 }
 
 impl Rows {
+    pub(super) fn new(schema: &Schema, total: u64, batches: Vec<RecordBatch>) -> Self {
+        Self { columns: columns(schema), total, batches }
+    }
+
     /// How many rows are here.
     pub fn len(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
@@ -40,11 +48,35 @@ impl Rows {
     }
 }
 
+/// A page of rows. Serialised: `version`, `columns`, `total`, `rows`, and `next`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The version that it is of.
+    pub version: u64,
+    /// The rows.
+    pub rows: Rows,
+    /// The cursor of the next page; `None` if this is the last.
+    pub next: Option<String>,
+}
+
+/// What a query gave. Serialised: `columns`, `rows`, and `truncated`.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The rows.
+    pub rows: Rows,
+    /// Whether there are more.
+    pub truncated: bool,
+}
+
+pub(super) fn columns(schema: &Schema) -> Vec<Column> {
+    schema.fields().iter().map(|field| Column::from(field.as_ref())).collect()
+}
+
 impl Plan {
     /// Runs the query for some of its rows, and counts the rest unless `total` is known.
-    pub(super) async fn page(self, offset: u64, limit: u64, total: Option<u64>) -> Result<Rows> {
-        let columns = self.frame.schema().fields().iter().map(|field| Column::from(field.as_ref())).collect();
-        let (offset, limit) = (clamp(offset), clamp(limit));
+    pub(super) async fn page(self, window: &Window, total: Option<u64>) -> Result<Rows> {
+        let schema = self.frame.schema().as_arrow().clone();
+        let (offset, limit) = (clamp(window.offset), clamp(window.limit.unwrap_or(u64::MAX)));
         // Rows that are few are counted as they come by; of many, only what the count needs is read.
         let total = match total {
             Some(total) => Some(total),
@@ -68,7 +100,24 @@ impl Plan {
                 batches.push(batch.slice(skipped, taken));
             }
         }
-        Ok(Rows { columns, total: total.unwrap_or(seen), batches })
+        Ok(Rows::new(&schema, total.unwrap_or(seen), batches))
+    }
+
+    /// Runs the query for at most so many rows.
+    pub(super) async fn answer(self, limit: u64) -> Result<Answer> {
+        let schema = self.frame.schema().as_arrow().clone();
+        let frame = self.frame.limit(0, Some(clamp(limit.saturating_add(1))))?;
+        let batches: Vec<_> = frame.execute_stream().await?.try_collect().await?;
+        let mut rows = Rows::new(&schema, 0, batches);
+        let found = rows.len() as u64;
+        let mut left = clamp(limit);
+        for batch in &mut rows.batches {
+            let taken = left.min(batch.num_rows());
+            *batch = batch.slice(0, taken);
+            left -= taken;
+        }
+        rows.total = found.min(limit);
+        Ok(Answer { rows, truncated: found > limit })
     }
 }
 
@@ -84,6 +133,28 @@ impl Serialize for Rows {
         rows.serialize_field("total", &self.total)?;
         rows.serialize_field("rows", &self.records())?;
         rows.end()
+    }
+}
+
+impl Serialize for Page {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut page = serializer.serialize_struct("Page", 5)?;
+        page.serialize_field("version", &self.version)?;
+        page.serialize_field("columns", &self.rows.columns)?;
+        page.serialize_field("total", &self.rows.total)?;
+        page.serialize_field("rows", &self.rows.records())?;
+        page.serialize_field("next", &self.next)?;
+        page.end()
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut answer = serializer.serialize_struct("Answer", 3)?;
+        answer.serialize_field("columns", &self.rows.columns)?;
+        answer.serialize_field("rows", &self.rows.records())?;
+        answer.serialize_field("truncated", &self.truncated)?;
+        answer.end()
     }
 }
 
@@ -109,10 +180,11 @@ impl Serialize for Records<'_> {
     }
 }
 
-struct Record<'a> {
-    columns: &'a [Column],
-    cells: &'a [Cells<'a>],
-    row: usize,
+/// One row, written as an object.
+pub(super) struct Record<'a> {
+    pub(super) columns: &'a [Column],
+    pub(super) cells: &'a [Cells<'a>],
+    pub(super) row: usize,
 }
 
 impl Serialize for Record<'_> {

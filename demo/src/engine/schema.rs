@@ -2,32 +2,33 @@
 
 use std::fmt;
 
-use datafusion::arrow::datatypes::{DataType, Field};
+use datafusion::arrow::array::types::Date32Type;
+use datafusion::arrow::compute::kernels::cast_utils::{Parser, string_to_datetime};
+use datafusion::arrow::datatypes::{DataType, Field, TimeUnit};
 use datafusion::common::utils::datafusion_strsim::levenshtein;
-use serde::{Deserialize, Serialize};
+use versify::model;
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[model]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// Its name, unique in the table. Upper and lower case differ.
+    /// Its name, unique in the table; upper and lower case differ.
     pub name: String,
     /// What its values are.
-    #[serde(rename = "type")]
-    pub data_type: ColumnType,
+    pub r#type: ColumnType,
     /// Whether values may be missing.
     pub nullable: bool,
 }
 
 impl From<&Field> for Column {
     fn from(field: &Field) -> Self {
-        Self { name: field.name().clone(), data_type: field.data_type().into(), nullable: field.is_nullable() }
+        Self { name: field.name().clone(), r#type: field.data_type().into(), nullable: field.is_nullable() }
     }
 }
 
 /// What the values of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
+#[model(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
     /// `true` or `false`.
     Boolean,
@@ -48,6 +49,49 @@ pub enum ColumnType {
 impl ColumnType {
     pub(super) fn is_numeric(self) -> bool {
         matches!(self, Self::Integer | Self::Float)
+    }
+
+    /// How columns hold such values; `None` for [`Other`](Self::Other). Timestamps are without a zone.
+    pub(super) fn data_type(self) -> Option<DataType> {
+        Some(match self {
+            Self::Boolean => DataType::Boolean,
+            Self::Integer => DataType::Int64,
+            Self::Float => DataType::Float64,
+            Self::Text => DataType::Utf8,
+            Self::Date => DataType::Date32,
+            Self::Timestamp => Self::moment(false),
+            Self::Other => return None,
+        })
+    }
+
+    /// How columns hold timestamps, in UTC or in no zone.
+    pub(super) fn moment(zoned: bool) -> DataType {
+        DataType::Timestamp(TimeUnit::Microsecond, zoned.then(|| "UTC".into()))
+    }
+
+    /// Whether a text can be read as such a value.
+    pub(super) fn reads(self, text: &str) -> bool {
+        match self {
+            Self::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+            Self::Integer => text.parse::<i64>().is_ok(),
+            Self::Float => text.parse::<f64>().is_ok(),
+            Self::Text => true,
+            Self::Date => Date32Type::parse(text).is_some(),
+            Self::Timestamp => string_to_datetime(&chrono::Utc, text).is_ok(),
+            Self::Other => false,
+        }
+    }
+
+    pub(super) fn cannot(self) -> &'static str {
+        match self {
+            Self::Boolean => "it cannot be made true or false",
+            Self::Integer => "it cannot be made a whole number",
+            Self::Float => "it cannot be made a number",
+            Self::Text => "it cannot be made text",
+            Self::Date => "it cannot be made a date",
+            Self::Timestamp => "it cannot be made a timestamp",
+            Self::Other => "it cannot be made that",
+        }
     }
 
     pub(super) fn phrase(self) -> &'static str {

@@ -15,17 +15,28 @@ async fn engine() -> (TempDir, Engine) {
 async fn upload(engine: &Engine, name: &str, text: &str) -> Result<Dataset> {
     let staged = engine.staging_file().unwrap();
     std::fs::write(staged.path(), text).unwrap();
-    engine.create(name, staged, CsvOptions::default()).await
+    engine.create(name, staged, LoadOptions::default(), None).await
 }
 
-fn page(select: &[&str], r#where: &str, order_by: &[&str], limit: u64, offset: u64) -> Query {
+fn page(select: &[&str], r#where: &str, order_by: &[&str], limit: u64, offset: u64) -> (Query, Window) {
     let strings = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
     let r#where = (!r#where.is_empty()).then(|| r#where.to_owned());
-    Query { select: strings(select), r#where, order_by: strings(order_by), limit, offset }
+    let query = Query { select: strings(select), r#where, order_by: strings(order_by) };
+    (query, Window { limit: Some(limit), offset })
 }
 
-fn condition(text: &str) -> Query {
-    Query { r#where: Some(text.into()), ..page(&["year"], "", &[], 1, 0) }
+fn condition(text: &str) -> (Query, Window) {
+    let (query, window) = page(&["year"], "", &[], 1, 0);
+    (Query { r#where: Some(text.into()), ..query }, window)
+}
+
+async fn read(engine: &Engine, name: &str, (query, window): &(Query, Window)) -> Result<Rows> {
+    engine.rows(name, None, query, window, None).await.map(|page| page.rows)
+}
+
+async fn preview(engine: &Engine, name: &str, steps: &[Step], limit: u64) -> Result<Rows> {
+    let transform = Transform { dataset: name.into(), version: None, steps: steps.to_vec() };
+    engine.preview(&transform, limit).await
 }
 
 fn faults(result: Result<Rows>) -> Vec<String> {
@@ -40,7 +51,7 @@ fn json(rows: &Rows) -> Value {
 }
 
 fn aggregate(column: &str, function: AggregateFunction) -> Aggregate {
-    Aggregate { column: (!column.is_empty()).then(|| column.into()), function, alias: None }
+    Aggregate { column: (!column.is_empty()).then(|| column.into()), function, quantile: None, alias: None }
 }
 
 fn filter(text: &str) -> Step {
@@ -66,8 +77,8 @@ fn group(group_by: &[&str], aggregates: Vec<Aggregate>) -> Step {
 #[tokio::test]
 async fn the_penguins() {
     let (_folder, engine) = engine().await;
-    let dataset = engine.get("penguins").await.unwrap();
-    let columns: Vec<_> = dataset.columns.iter().map(|c| (c.name.as_str(), c.data_type, c.nullable)).collect();
+    let dataset = engine.get("penguins", None).await.unwrap();
+    let columns: Vec<_> = dataset.columns.iter().map(|c| (c.name.as_str(), c.r#type, c.nullable)).collect();
     use ColumnType::{Float, Integer, Text};
     assert_eq!(
         columns,
@@ -85,7 +96,7 @@ async fn the_penguins() {
     assert_eq!(dataset.rows, 344);
     assert!(dataset.bytes > 0);
 
-    let rows = engine.rows("penguins", &page(&[], "", &[], 1, 3)).await.unwrap();
+    let rows = read(&engine, "penguins", &page(&[], "", &[], 1, 3)).await.unwrap();
     assert_eq!(rows.total, 344);
     assert_eq!(rows.columns, dataset.columns);
     assert_eq!(
@@ -99,7 +110,7 @@ async fn the_penguins() {
     assert!(whole.starts_with(r#"{"columns":[{"name":"species","type":"text","nullable":false},"#), "{whole}");
 
     let query = page(&["body_mass_g", "species"], "body_mass_g > 6000 AND sex = 'male'", &["-body_mass_g"], 10, 0);
-    let rows = engine.rows("penguins", &query).await.unwrap();
+    let rows = read(&engine, "penguins", &query).await.unwrap();
     assert_eq!(rows.total, 2);
     assert_eq!(
         json(&rows),
@@ -117,7 +128,7 @@ async fn pages_cover_every_row_once() {
         let mut keys = Vec::new();
         for offset in (0..20_000).step_by(size) {
             let query = page(&[], "", order_by, size as u64, offset as u64);
-            let rows = engine.rows("many", &query).await.unwrap();
+            let rows = read(&engine, "many", &query).await.unwrap();
             assert_eq!(rows.total, 20_000);
             for row in json(&rows).as_array().unwrap() {
                 ids.push(row["id"].as_u64().unwrap());
@@ -131,9 +142,9 @@ async fn pages_cover_every_row_once() {
         }
         assert_eq!(ids, expected, "{order_by:?}");
     }
-    let none = engine.rows("many", &page(&[], "id > 19990", &[], u64::MAX, u64::MAX)).await.unwrap();
+    let none = read(&engine, "many", &page(&[], "id > 19990", &[], u64::MAX, u64::MAX)).await.unwrap();
     assert_eq!((none.total, none.len(), none.is_empty()), (9, 0, true));
-    let all = engine.rows("many", &page(&[], "id > 19990", &[], u64::MAX, 0)).await.unwrap();
+    let all = read(&engine, "many", &page(&[], "id > 19990", &[], u64::MAX, 0)).await.unwrap();
     assert_eq!((all.total, all.len()), (9, 9));
 }
 
@@ -145,7 +156,7 @@ async fn values_as_json() {
         false,9223372036854775807,NaN,é,1900-12-31,0001-01-01 00:00:00,9999-12-31T23:59:59+01:00\n\
         NA,NA,inf,NA,NA,NA,NA\n";
     upload(&engine, "values", text).await.unwrap();
-    let rows = engine.rows("values", &page(&[], "", &[], 10, 0)).await.unwrap();
+    let rows = read(&engine, "values", &page(&[], "", &[], 10, 0)).await.unwrap();
     assert_eq!(
         json(&rows),
         json!([
@@ -163,7 +174,7 @@ async fn names_are_exact() {
     let (_folder, engine) = engine().await;
     upload(&engine, "odd", "Name,name,a.b,c d,order,-x,dataset.name\nA,b,1,2,3,4,5\nB,a,3,4,5,6,7\n").await.unwrap();
     let query = page(&["c d", "a.b", "Name"], r#""a.b" > 1 AND "Name" = 'B' AND name = 'a'"#, &["-a.b", "order"], 5, 0);
-    let rows = engine.rows("odd", &query).await.unwrap();
+    let rows = read(&engine, "odd", &query).await.unwrap();
     assert_eq!(json(&rows), json!([{"c d": 4, "a.b": 3, "Name": "B"}]));
     let steps = [
         sort(&["-Name"]),
@@ -174,9 +185,9 @@ async fn names_are_exact() {
         filter(r#""sum_c d" > 2"#),
         select(&["max_dataset.name", "a.b"]),
     ];
-    let rows = engine.preview("odd", &steps, 5).await.unwrap();
+    let rows = preview(&engine, "odd", &steps, 5).await.unwrap();
     assert_eq!(json(&rows), json!([{"max_dataset.name": 7, "a.b": 3}]));
-    let found = faults(engine.rows("odd", &page(&[], "NAME = 'A' OR a.b > 1", &[], 5, 0)).await);
+    let found = faults(read(&engine, "odd", &page(&[], "NAME = 'A' OR a.b > 1", &[], 5, 0)).await);
     assert_eq!(
         found,
         [
@@ -207,7 +218,8 @@ async fn conditions_that_hold() {
         ("true", 344),
         ("NULL", 0),
     ] {
-        let rows = engine.rows("penguins", &condition(text)).await.unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        let rows =
+            read(&engine, "penguins", &condition(text)).await.unwrap_or_else(|error| panic!("{text}: {error:?}"));
         assert_eq!(rows.total, total, "{text}");
     }
 }
@@ -229,9 +241,9 @@ async fn conditions_that_are_refused() {
         ("yeer = 2007", "there is no column `yeer`; did you mean `year`?"),
         ("species = \"Adelie\"", "there is no column `Adelie`; text is written in single quotes"),
         ("penguins.year = 2007", "there is no column `penguins.year`"),
-        ("EXISTS (SELECT 1)", "a condition cannot have a query in it"),
-        ("year IN (SELECT 1)", "a condition cannot have a query in it"),
-        ("year = (SELECT max(year) FROM dataset)", "a condition cannot have a query in it"),
+        ("EXISTS (SELECT 1)", "an expression cannot have a query in it"),
+        ("year IN (SELECT 1)", "an expression cannot have a query in it"),
+        ("year = (SELECT max(year) FROM dataset)", "an expression cannot have a query in it"),
         ("year > avg(year)", "`avg` works on many rows"),
         ("row_number() OVER () = 1", "`row_number` works on many rows"),
         ("lower(species) OVER () = 'x'", "`lower` takes arguments in parentheses and nothing more"),
@@ -252,14 +264,14 @@ async fn conditions_that_are_refused() {
         ("lower(species, species) = 'x'", ""),
         ("abs(species) > 1", ""),
         ("year + true", ""),
-        ("(year, species) = (1, 'a')", "cannot stand in a condition"),
-        ("[1, 2] = year", "cannot stand in a condition"),
-        ("MATCH (species) AGAINST ('x')", "cannot stand in a condition"),
+        ("(year, species) = (1, 'a')", "cannot stand in an expression"),
+        ("[1, 2] = year", "cannot stand in an expression"),
+        ("MATCH (species) AGAINST ('x')", "cannot stand in an expression"),
         ("cast(year AS geometry) = 1", ""),
         (&long, "the expression has more than 8192 bytes"),
         (&nested, "the expression is nested too deeply"),
     ] {
-        let found = faults(engine.rows("penguins", &condition(text)).await);
+        let found = faults(read(&engine, "penguins", &condition(text)).await);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert!(found[0].starts_with("where: ") && found[0].contains(expected), "{text}: {found:?}");
         assert!(!found[0].contains("This issue was likely"), "{text}: {found:?}");
@@ -277,7 +289,7 @@ async fn deep_conditions_do_not_overflow_the_stack() {
         format!("{}year > 1", "year+abs(-case when true then 1 end)-".repeat(60)),
     ];
     for text in deepest {
-        let result = engine.rows("penguins", &condition(&text)).await;
+        let result = read(&engine, "penguins", &condition(&text)).await;
         assert!(result.is_ok(), "{text}: {result:?}");
     }
     let deeper = [
@@ -294,7 +306,7 @@ async fn deep_conditions_do_not_overflow_the_stack() {
         format!("{}year > 1", "year IN (".repeat(800)),
     ];
     for text in deeper {
-        let found = faults(engine.rows("penguins", &condition(&text)).await);
+        let found = faults(read(&engine, "penguins", &condition(&text)).await);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
     }
 }
@@ -303,7 +315,7 @@ async fn deep_conditions_do_not_overflow_the_stack() {
 async fn conditions_that_fail_on_the_data() {
     let (_folder, engine) = engine().await;
     for text in ["1 / (year - 2007) > 0", "cast(species AS int) = 1", "species > 5", "cast('x' AS int) = year"] {
-        let error = engine.rows("penguins", &condition(text)).await.unwrap_err();
+        let error = read(&engine, "penguins", &condition(text)).await.unwrap_err();
         assert!(matches!(error, Error::Evaluation { .. } | Error::Invalid(_)), "{text}: {error:?}");
     }
 }
@@ -313,7 +325,7 @@ async fn every_fault_of_a_query() {
     let (_folder, engine) = engine().await;
     let query = page(&["year", "specie", "year"], "yeer > 1 AND sexx = 'male'", &["-mass", "sex", "-sex"], 1, 0);
     assert_eq!(
-        faults(engine.rows("penguins", &query).await),
+        faults(read(&engine, "penguins", &query).await),
         [
             "where: there is no column `yeer`; did you mean `year`?",
             "where: there is no column `sexx`; did you mean `sex`?",
@@ -341,7 +353,7 @@ async fn aggregates_of_the_penguins() {
         aggregate("flipper_length_mm", Median),
         aggregate("bill_depth_mm", Std),
     ];
-    let rows = engine.preview("penguins", &[group(&["species"], values)], 10).await.unwrap();
+    let rows = preview(&engine, "penguins", &[group(&["species"], values)], 10).await.unwrap();
     assert_eq!(rows.total, 3);
     let mut records = json(&rows);
     let close = |value: &mut Value, expected: f64| {
@@ -382,24 +394,24 @@ async fn steps_build_on_each_other() {
         sort(&["-max_body_mass_g"]),
         select(&["species", "max_body_mass_g"]),
     ];
-    let rows = engine.preview("penguins", &steps, 2).await.unwrap();
+    let rows = preview(&engine, "penguins", &steps, 2).await.unwrap();
     assert_eq!((rows.total, rows.len()), (4, 2));
     assert_eq!(
         json(&rows),
         json!([{"species": "Chinstrap", "max_body_mass_g": 4800}, {"species": "Adelie", "max_body_mass_g": 4775}])
     );
 
-    let rows = engine.preview("penguins", &[sort(&["year"]), sort(&["-sex"]), select(&["sex"])], 1).await.unwrap();
+    let rows = preview(&engine, "penguins", &[sort(&["year"]), sort(&["-sex"]), select(&["sex"])], 1).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (344, json!([{"sex": "male"}])));
     let names: Vec<_> = rows.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["sex"]);
 
-    let rows = engine.preview("penguins", &[], 2).await.unwrap();
+    let rows = preview(&engine, "penguins", &[], 2).await.unwrap();
     assert_eq!((rows.total, rows.len(), rows.columns.len()), (344, 2, 8));
-    let rows = engine.preview("penguins", &[group(&["species"], vec![])], 2).await.unwrap();
+    let rows = preview(&engine, "penguins", &[group(&["species"], vec![])], 2).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (3, json!([{"species": "Adelie"}, {"species": "Chinstrap"}])));
     let all = group(&[], vec![aggregate("", AggregateFunction::Count)]);
-    let rows = engine.preview("penguins", &[filter("year > 3000"), all], 2).await.unwrap();
+    let rows = preview(&engine, "penguins", &[filter("year > 3000"), all], 2).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (1, json!([{"count": 0}])));
 }
 
@@ -452,7 +464,7 @@ async fn every_fault_of_the_steps_and_none_twice() {
                 "steps[0].aggregates[2].column: there is no column `mass`; the columns are species, island, \
                  bill_length_mm, bill_depth_mm, flipper_length_mm, body_mass_g, sex, year",
                 "steps[0].aggregates[3].alias: `island` occurs twice",
-                "steps[0].aggregates[4].alias: the result needs a name",
+                "steps[0].aggregates[4].alias: the column needs a name",
                 "steps[0].aggregates[6].alias: `sum_year` occurs twice",
                 "steps[2].where: the expression must be true or false for a row, but is a whole number",
             ],
@@ -467,14 +479,14 @@ async fn every_fault_of_the_steps_and_none_twice() {
         (vec![filter("true"); 101], vec!["steps: at most 100 steps"]),
     ];
     for (steps, expected) in cases {
-        assert_eq!(faults(engine.preview("penguins", &steps, 1).await), expected);
+        assert_eq!(faults(preview(&engine, "penguins", &steps, 1).await), expected);
     }
-    let segments = match engine.preview("penguins", &[select(&["x"])], 1).await {
+    let segments = match preview(&engine, "penguins", &[select(&["x"])], 1).await {
         Err(Error::Invalid(faults)) => faults[0].at.segments().to_vec(),
         other => panic!("{other:?}"),
     };
     use Segment::{Index, Key};
-    assert_eq!(segments, [Key("steps"), Index(0), Key("columns"), Index(0)]);
+    assert_eq!(segments, [Key("steps".into()), Index(0), Key("columns".into()), Index(0)]);
 }
 
 #[tokio::test]
@@ -482,16 +494,16 @@ async fn datasets_by_name() {
     let (_folder, engine) = engine().await;
     for name in ["", "../x", "X", "a/b"] {
         assert!(matches!(upload(&engine, name, "a\n1\n").await, Err(Error::InvalidName { .. })), "{name}");
-        assert!(matches!(engine.get(name).await, Err(Error::NotFound { .. })), "{name}");
+        assert!(matches!(engine.get(name, None).await, Err(Error::NotFound { .. })), "{name}");
     }
     assert!(matches!(upload(&engine, "penguins", "a\n1\n").await, Err(Error::AlreadyExists { .. })));
-    assert!(matches!(upload(&engine, "broken", "a,b\n1\n").await, Err(Error::Csv { line: 2, .. })));
-    assert!(matches!(engine.rows("broken", &Query::default()).await, Err(Error::NotFound { .. })));
-    assert!(matches!(engine.preview("broken", &[], 1).await, Err(Error::NotFound { .. })));
+    assert!(matches!(upload(&engine, "broken", "a,b\n1\n").await, Err(Error::File { line: Some(2), .. })));
+    assert!(matches!(read(&engine, "broken", &Default::default()).await, Err(Error::NotFound { .. })));
+    assert!(matches!(preview(&engine, "broken", &[], 1).await, Err(Error::NotFound { .. })));
     upload(&engine, "a", "a\n").await.unwrap();
     let names: Vec<_> = engine.list().await.unwrap().into_iter().map(|dataset| dataset.name).collect();
     assert_eq!(names, ["a", "penguins"]);
-    let rows = engine.rows("a", &page(&[], "a = 'x'", &["a"], 5, 0)).await.unwrap();
+    let rows = read(&engine, "a", &page(&[], "a = 'x'", &["a"], 5, 0)).await.unwrap();
     assert_eq!((rows.total, rows.len()), (0, 0));
 }
 
@@ -499,11 +511,11 @@ async fn datasets_by_name() {
 async fn memory_is_limited() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
-    let engine = Engine::new(store, EngineOptions { memory: 1 << 20, threads: 2 }).unwrap();
+    let engine = Engine::new(store, EngineOptions { memory: 1 << 20, threads: 2, ..EngineOptions::default() }).unwrap();
     let text: String = (0..100_000).map(|i| format!("{i},name-{i}\n")).collect();
     upload(&engine, "many", &format!("id,name\n{text}")).await.unwrap();
     let median = group(&[], vec![aggregate("id", AggregateFunction::Median)]);
-    let error = engine.preview("many", &[median], 1).await.unwrap_err();
+    let error = preview(&engine, "many", &[median], 1).await.unwrap_err();
     assert!(matches!(error, Error::ResourcesExhausted(_)), "{error:?}");
-    assert_eq!(engine.rows("many", &page(&[], "", &[], 1, 0)).await.unwrap().len(), 1);
+    assert_eq!(read(&engine, "many", &page(&[], "", &[], 1, 0)).await.unwrap().len(), 1);
 }

@@ -1,5 +1,10 @@
+//! [`Inference`]: the type of a column, by its values.
+
 use datafusion::arrow::compute::kernels::cast_utils::{Parser, string_to_datetime};
-use datafusion::arrow::datatypes::{DataType, Date32Type, Float64Type, TimeUnit};
+use datafusion::arrow::datatypes::{DataType, Date32Type, Float64Type};
+
+use super::schema::Wanted;
+use crate::engine::schema::ColumnType;
 
 /// What is known of the type of a column from the values seen.
 ///
@@ -8,10 +13,13 @@ use datafusion::arrow::datatypes::{DataType, Date32Type, Float64Type, TimeUnit};
 pub(super) struct Inference {
     kind: Option<Kind>,
     nullable: bool,
+    /// The type that it has to be, and whether with a zone.
+    wanted: Option<(ColumnType, Option<bool>)>,
 }
 
+/// What a value is, by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Boolean,
     Integer,
     Float,
@@ -24,17 +32,62 @@ enum Kind {
 }
 
 impl Inference {
-    pub(super) fn observe(&mut self, value: &str, nulls: &[String]) {
-        if nulls.iter().any(|null| null == value) {
-            self.nullable = true;
-        } else if self.kind != Some(Kind::Text) {
-            let kind = Kind::of(value);
-            self.kind = Some(self.kind.map_or(kind, |known| known.join(kind)));
+    /// Of a column that is to have a certain type, if one is named.
+    pub(super) fn new(name: &str, wanted: &Wanted<'_>) -> Self {
+        Self { wanted: wanted.of(name).map(|target| (target, wanted.zoned(name))), ..Self::default() }
+    }
+
+    pub(super) fn observe_missing(&mut self) {
+        self.nullable = true;
+    }
+
+    /// Takes a text into account. An error is the type that it does not fit.
+    pub(super) fn observe(&mut self, value: &str) -> Result<(), ColumnType> {
+        match self.wanted {
+            None if self.kind == Some(Kind::Text) => Ok(()),
+            None => self.join(Kind::of(value)),
+            Some((ColumnType::Date | ColumnType::Timestamp, _)) => self.observe_kind(Kind::of(value)),
+            Some((wanted, _)) => {
+                if wanted.reads(value) {
+                    Ok(())
+                } else {
+                    Err(wanted)
+                }
+            }
         }
+    }
+
+    /// Takes a value of a certain kind into account. An error is the type that it does not fit.
+    pub(super) fn observe_kind(&mut self, kind: Kind) -> Result<(), ColumnType> {
+        let Some((wanted, zoned)) = self.wanted else { return self.join(kind) };
+        let joined = self.kind.map_or(kind, |known| known.join(kind));
+        let fits = match wanted {
+            ColumnType::Boolean => kind == Kind::Boolean,
+            ColumnType::Integer => kind == Kind::Integer,
+            ColumnType::Float => matches!(kind, Kind::Integer | Kind::Float),
+            ColumnType::Date => joined == Kind::Date,
+            ColumnType::Timestamp => match joined {
+                Kind::Date | Kind::Timestamp => zoned != Some(true),
+                Kind::Instant => zoned != Some(false),
+                _ => false,
+            },
+            ColumnType::Text | ColumnType::Other => true,
+        };
+        self.kind = Some(joined);
+        if fits { Ok(()) } else { Err(wanted) }
+    }
+
+    fn join(&mut self, kind: Kind) -> Result<(), ColumnType> {
+        self.kind = Some(self.kind.map_or(kind, |known| known.join(kind)));
+        Ok(())
     }
 
     pub(super) fn nullable(&self) -> bool {
         self.nullable
+    }
+
+    pub(super) fn is_zoned(&self) -> bool {
+        self.kind == Some(Kind::Instant)
     }
 
     pub(super) fn data_type(&self) -> DataType {
@@ -43,15 +96,15 @@ impl Inference {
             Some(Kind::Integer) => DataType::Int64,
             Some(Kind::Float) => DataType::Float64,
             Some(Kind::Date) => DataType::Date32,
-            Some(Kind::Timestamp) => DataType::Timestamp(TimeUnit::Microsecond, None),
-            Some(Kind::Instant) => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            Some(Kind::Timestamp) => ColumnType::moment(false),
+            Some(Kind::Instant) => ColumnType::moment(true),
             Some(Kind::Text) | None => DataType::Utf8,
         }
     }
 }
 
 impl Kind {
-    fn of(value: &str) -> Self {
+    pub(super) fn of(value: &str) -> Self {
         let text = value.as_bytes();
         let kind = match text {
             [b't' | b'T' | b'f' | b'F', ..] => is_boolean(value).then_some(Self::Boolean),
@@ -90,7 +143,7 @@ fn number(value: &str) -> Option<Kind> {
 }
 
 /// `2013-01-01`, and `2013-01-01T05:00:00` with a fraction or a zone or both.
-fn date_or_time(value: &str) -> Option<Kind> {
+pub(super) fn date_or_time(value: &str) -> Option<Kind> {
     if value.len() == 10 {
         return Date32Type::parse(value).map(|_| Kind::Date);
     }

@@ -1,6 +1,5 @@
-//! Conditions on rows, as SQL writes them.
+//! Expressions over the columns of a row, as SQL writes them.
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use datafusion::arrow::datatypes::DataType;
@@ -10,26 +9,26 @@ use datafusion::logical_expr::{Expr, Volatility};
 use datafusion::sql::sqlparser::ast::{self, ExprWithAlias, FunctionArguments, Value, Visit, Visitor};
 
 use super::fault::FaultKind;
-use super::schema::{ColumnType, Unknown, closest};
+use super::schema::{Unknown, closest};
 
-/// The most bytes that a condition may have.
+/// The most bytes that an expression may have.
 const MAX_BYTES: usize = 8 << 10;
 
 /// The most operators, functions and brackets that may stand one within the other. `a OR b OR c` counts as two:
 /// planner and executor recurse that deep, and an overflow of the stack ends the process.
 const MAX_DEPTH: usize = 128;
 
-/// Parses a condition on rows of the schema, of which it may use the visible columns.
+/// Parses an expression over the columns of the schema, of which it may use the visible ones. Gives its type, too.
 ///
-/// `undetermined` are columns that an earlier fault left without a type: a condition that uses one is not checked
+/// `undetermined` are columns that an earlier fault left without a type: an expression that uses one is not checked
 /// further, and gives `Ok(None)`.
 pub(super) fn parse(
     text: &str,
     state: &SessionState,
     schema: &DFSchema,
     visible: &[String],
-    undetermined: &BTreeSet<String>,
-) -> Result<Option<Expr>, Vec<FaultKind>> {
+    undetermined: &dyn Fn(&str) -> bool,
+) -> Result<Option<(Expr, DataType)>, Vec<FaultKind>> {
     let refuse = |message: String| vec![FaultKind::Expression { text: text.into(), message }];
     if text.len() > MAX_BYTES {
         return Err(refuse(format!("the expression has more than {MAX_BYTES} bytes")));
@@ -51,20 +50,15 @@ pub(super) fn parse(
 
     let expr = plan(parsed, state, schema).map_err(|error| refuse(planning(&error)))?;
     let physical = state.create_physical_expr(expr.clone(), schema).map_err(|error| refuse(planning(&error)))?;
-    match physical.data_type(schema.as_arrow()).map_err(|error| refuse(planning(&error)))? {
-        DataType::Boolean | DataType::Null => Ok(Some(expr)),
-        other => {
-            let found = ColumnType::from(&other).phrase();
-            Err(refuse(format!("the expression must be true or false for a row, but is {found}")))
-        }
-    }
+    let data_type = physical.data_type(schema.as_arrow()).map_err(|error| refuse(planning(&error)))?;
+    Ok(Some((expr, data_type)))
 }
 
 fn plan(parsed: ExprWithAlias, state: &SessionState, schema: &DFSchema) -> Result<Expr, DataFusionError> {
     state.create_logical_expr_from_sql_expr(parsed, schema)
 }
 
-fn syntax(error: &DataFusionError) -> String {
+pub(super) fn syntax(error: &DataFusionError) -> String {
     match error.find_root() {
         DataFusionError::SQL(error, _) => {
             use datafusion::sql::sqlparser::parser::ParserError;
@@ -77,17 +71,17 @@ fn syntax(error: &DataFusionError) -> String {
     }
 }
 
-fn planning(error: &DataFusionError) -> String {
+pub(super) fn planning(error: &DataFusionError) -> String {
     // What follows the first line asks to report a bug, and shows a backtrace.
     let message = error.find_root().message();
     message.lines().next().unwrap_or("the expression does not fit the columns").into()
 }
 
-/// Looks through a parsed condition for what it may not use, and for names that there are not.
+/// Looks through a parsed expression for what it may not use, and for names that there are not.
 struct Check<'a> {
     state: &'a SessionState,
     visible: &'a [String],
-    undetermined: &'a BTreeSet<String>,
+    undetermined: &'a dyn Fn(&str) -> bool,
     text: &'a str,
     faults: Vec<FaultKind>,
     is_determined: bool,
@@ -101,9 +95,10 @@ impl Check<'_> {
     }
 
     fn column(&mut self, name: &str, quoted: bool) -> ControlFlow<()> {
-        if self.undetermined.contains(name) {
+        let is_visible = self.visible.iter().any(|column| column == name);
+        if !is_visible && (self.undetermined)(name) {
             self.is_determined = false;
-        } else if !self.visible.iter().any(|column| column == name) {
+        } else if !is_visible {
             let unknown = Unknown { quoted, ..Unknown::new(name, self.visible.to_vec()) };
             let fault = FaultKind::UnknownColumn(unknown);
             if !self.faults.contains(&fault) {
@@ -127,7 +122,7 @@ impl Check<'_> {
             || !function.within_group.is_empty()
             || !matches!(function.parameters, FunctionArguments::None);
         if self.state.aggregate_functions().contains_key(&name) || self.state.window_functions().contains_key(&name) {
-            return self.refuse(format!("`{name}` works on many rows, but a condition sees one row at a time"));
+            return self.refuse(format!("`{name}` works on many rows, but an expression sees one row at a time"));
         }
         let functions = self.state.scalar_functions();
         match functions.get(&name) {
@@ -158,7 +153,7 @@ impl Visitor for Check<'_> {
     type Break = ();
 
     fn pre_visit_query(&mut self, _: &ast::Query) -> ControlFlow<()> {
-        let _ = self.refuse("a condition cannot have a query in it".into());
+        let _ = self.refuse("an expression cannot have a query in it".into());
         ControlFlow::Break(())
     }
 
@@ -169,7 +164,7 @@ impl Visitor for Check<'_> {
         }
     }
 
-    /// Whatever is not listed is refused: the language has more than a condition needs, and grows.
+    /// Whatever is not listed is refused: the language has more than an expression needs, and grows.
     fn pre_visit_expr(&mut self, expr: &ast::Expr) -> ControlFlow<()> {
         use ast::Expr as E;
         self.depth += 1;
@@ -222,7 +217,7 @@ impl Visitor for Check<'_> {
             | E::Case { .. }
             | E::Interval(_) => ControlFlow::Continue(()),
             _ => {
-                let _ = self.refuse(format!("`{expr}` cannot stand in a condition"));
+                let _ = self.refuse(format!("`{expr}` cannot stand in an expression"));
                 ControlFlow::Break(())
             }
         }

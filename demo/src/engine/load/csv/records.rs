@@ -3,9 +3,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use csv_core::ReadRecordResult;
+use memchr::{memchr, memchr_iter, memchr2};
 
-use super::fault;
 use crate::engine::error::Result;
+use crate::engine::load::fault;
 
 /// The most bytes that one row may have.
 const MAX_BYTES: usize = 16 << 20;
@@ -16,9 +17,12 @@ const MAX_COLUMNS: usize = 4096;
 /// The rows of a CSV file as text, each with the line where it begins.
 pub(super) struct Records<R> {
     input: R,
+    delimiter: u8,
     core: csv_core::Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
+    /// Bytes of the input that the last record was read from, and that are done with.
+    done: usize,
     /// Whether the parser was given a newline after the end of the file. By itself it takes that end for the end of
     /// a quoted value, too; but the newline it keeps if, and only if, it stands within quotes.
     ended: bool,
@@ -36,12 +40,16 @@ impl<R: BufRead> Records<R> {
             input.consume(3);
         }
         let core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-        Ok(Self { input, core, text: vec![0; 4096], ends: vec![0; 64], ended: false })
+        Ok(Self { input, delimiter, core, text: vec![0; 4096], ends: vec![0; 64], done: 0, ended: false })
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
+        self.input.consume(std::mem::take(&mut self.done));
         self.skip_blank_lines()?;
         let line = self.core.line();
+        if let Some(length) = self.plain_line()? {
+            return self.split(line, length).map(Some);
+        }
         let (mut bytes, mut columns) = (0, 0);
         loop {
             let input = self.input.fill_buf()?;
@@ -79,12 +87,38 @@ impl<R: BufRead> Records<R> {
         let ends = self.ends.get(..columns).unwrap_or_default();
         let bytes = self.text.get(..bytes).unwrap_or_default();
         match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(Some(Record { line, text, ends })),
+            Ok(text) => Ok(Some(Record { line, text, ends, gap: 0 })),
             Err(error) => {
                 let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
                 let column = ends.partition_point(|end| *end <= before.len()) + 1;
                 Err(not_utf8(line + newlines(before), column))
             }
+        }
+    }
+
+    /// The length of the next line, if all of it is at hand and no quote is in it, nor an end that stands alone.
+    fn plain_line(&mut self) -> Result<Option<usize>> {
+        let input = self.input.fill_buf()?;
+        let Some(length) = memchr2(b'\n', b'"', input) else { return Ok(None) };
+        let line = input.get(..length).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let is_plain = input.get(length) == Some(&b'\n') && memchr(b'\r', line).is_none();
+        Ok(is_plain.then_some(line.len()))
+    }
+
+    /// Splits a line that the parser need not see.
+    fn split(&mut self, line: u64, length: usize) -> Result<Record<'_>> {
+        let input = self.input.fill_buf()?.get(..length).unwrap_or_default();
+        self.ends.clear();
+        self.ends.extend(memchr_iter(self.delimiter, input).chain([length]));
+        if self.ends.len() > MAX_COLUMNS {
+            return Err(fault(line, None, format!("the row has more than {MAX_COLUMNS} values")));
+        }
+        // What ends the line is a blank line to what comes next.
+        self.done = length;
+        match std::str::from_utf8(input) {
+            Ok(text) => Ok(Record { line, text, ends: &self.ends, gap: 1 }),
+            Err(error) => Err(not_utf8(line, self.ends.partition_point(|end| *end <= error.valid_up_to()) + 1)),
         }
     }
 
@@ -117,12 +151,19 @@ pub(super) struct Record<'a> {
     pub(super) line: u64,
     text: &'a str,
     ends: &'a [usize],
+    /// Bytes between two values.
+    gap: usize,
 }
 
 impl<'a> Record<'a> {
     /// How many values it has.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Its values, one after the other.
+    pub(super) fn text(&self) -> &'a str {
+        self.text
     }
 
     /// How many bytes its values have.
@@ -132,11 +173,11 @@ impl<'a> Record<'a> {
 
     /// Its values. An error is one that is not UTF-8, though the row as a whole happens to be.
     pub(super) fn values(&self) -> impl Iterator<Item = Result<&'a str>> {
-        let (line, text) = (self.line, self.text);
+        let (line, text, gap) = (self.line, self.text, self.gap);
         let mut start = 0;
         self.ends.iter().enumerate().map(move |(index, end)| {
             let value = text.get(start..*end).ok_or_else(|| not_utf8(line, index + 1));
-            start = *end;
+            start = *end + gap;
             value
         })
     }

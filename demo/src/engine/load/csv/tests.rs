@@ -1,5 +1,5 @@
 use std::fs;
-use std::io::Seek;
+use std::io::BufReader;
 
 use datafusion::arrow::array::{RecordBatch, RecordBatchReader};
 use datafusion::arrow::compute::concat_batches;
@@ -7,27 +7,29 @@ use datafusion::arrow::util::display::{ArrayFormatter, FormatOptions};
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::*;
+use crate::engine::schema::{Column, ColumnType};
 
-fn load_with(bytes: &[u8], options: &CsvOptions) -> Result<(Table, RecordBatch)> {
+fn load_with(bytes: &[u8], options: &LoadOptions) -> Result<(Table, RecordBatch)> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("upload");
     fs::write(&path, bytes).unwrap();
-    let table = load(&path, options, NamedTempFile::new_in(folder.path()).unwrap())?;
-    let mut file = table.file.reopen().unwrap();
-    file.rewind().unwrap();
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).unwrap().build().unwrap();
+    let wanted = Wanted { types: &options.types, like: None };
+    let table = load(&path, options, &wanted, LIMITS, NamedTempFile::new_in(folder.path()).unwrap())?;
+    let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let schema = reader.schema();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
     Ok((table, concat_batches(&schema, &batches).unwrap()))
 }
 
+const LIMITS: LoadLimits = LoadLimits { unpacked: u64::MAX, rows: 1_000_000 };
+
 fn load_bytes(bytes: &[u8]) -> Result<(Table, RecordBatch)> {
-    load_with(bytes, &CsvOptions::default())
+    load_with(bytes, &LoadOptions::default())
 }
 
 fn types(table: &Table) -> Vec<String> {
     let name = |column: &Column| {
-        let name = format!("{:?}", column.data_type).to_lowercase();
+        let name = format!("{:?}", column.r#type).to_lowercase();
         if column.nullable { name + "?" } else { name }
     };
     table.columns.iter().map(name).collect()
@@ -112,12 +114,13 @@ fn values_are_those_of_the_file() {
 
 #[test]
 fn missing_values_are_what_the_options_say() {
-    let options = CsvOptions { nulls: vec!["-".into(), "n.a.".into()], delimiter: b';' };
+    let nulls = vec!["-".into(), "n.a.".into()];
+    let options = LoadOptions { nulls, delimiter: b';', ..LoadOptions::default() };
     let (table, batch) = load_with(b"a;b;c\n1;NA;-\nn.a.;;nxax\n", &options).unwrap();
     assert_eq!(types(&table), ["integer?", "text", "text?"]);
     assert_eq!(column(&batch, 1), ["NA", ""]);
     assert_eq!(column(&batch, 2), ["null", "nxax"]);
-    let none = CsvOptions { nulls: Vec::new(), ..CsvOptions::default() };
+    let none = LoadOptions { nulls: Vec::new(), ..LoadOptions::default() };
     let (table, batch) = load_with(b"a,b\n1,\n2,NA\n", &none).unwrap();
     assert_eq!(types(&table), ["integer", "text"]);
     assert_eq!(column(&batch, 1), ["", "NA"]);
@@ -179,15 +182,16 @@ fn faults_are_located() {
         (long_quote.as_bytes(), 2, Some(2), "the row has more than 16777216 bytes: is a quote never closed?"),
         (wide.as_bytes(), 1, None, "the row has more than 4096 values"),
         (b"\xff\xfea\0", 1, None, "the file is UTF-16: save it as UTF-8"),
-        (b"\x1f\x8b\x08\0", 1, None, "the file is compressed with gzip: unpack it first"),
+        (b"\x1f\x8b\x08\0", 1, None, "the file is packed more than once"),
         (b"PK\x03\x04", 1, None, "the file is a ZIP archive or a spreadsheet: save it as CSV"),
         (b"PAR1abc", 1, None, "the file is Parquet, not CSV"),
     ];
     for (bytes, line, column, message) in cases {
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
         match load_bytes(bytes) {
-            Err(Error::Csv { line: l, column: c, message: m }) => {
-                assert_eq!((l, c, m.as_str()), (*line, *column, *message), "{start:?}");
+            Err(Error::File { line: l, column: c, message: m, .. }) => {
+                let expected = (Some(*line), column.map(Segment::Index), *message);
+                assert_eq!((l, c, m.as_str()), expected, "{start:?}");
             }
             other => panic!("{start:?}: {:?}", other.map(|(table, _)| table.columns)),
         }
@@ -201,7 +205,9 @@ fn a_row_may_be_split_over_reads() {
     let long = "y".repeat(300_000);
     let text = format!("a,b\n{}\"{long}\",1.5\nz,NA\n", "x,1\n".repeat(100_000));
     fs::write(&path, &text).unwrap();
-    let table = load(&path, &CsvOptions::default(), NamedTempFile::new().unwrap()).unwrap();
+    let options = LoadOptions::default();
+    let wanted = Wanted { types: &options.types, like: None };
+    let table = load(&path, &options, &wanted, LIMITS, NamedTempFile::new().unwrap()).unwrap();
     assert_eq!((table.rows, types(&table)), (100_002, vec!["text".to_owned(), "float?".to_owned()]));
     for size in 1..8 {
         let text = "a,b\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,é\r\n3\r\n";
@@ -213,4 +219,39 @@ fn a_row_may_be_split_over_reads() {
         }
         assert_eq!(lines, [(1, 2), (3, 2), (6, 2), (7, 1)], "reads of {size} bytes");
     }
+}
+
+#[test]
+fn types_can_be_said() {
+    let types = |text: &str| {
+        let pairs = text.split(' ').filter_map(|pair| pair.split_once(':'));
+        let kind = |name| versify::serde_json::from_value::<ColumnType>(name).unwrap();
+        pairs.map(|(column, name)| (column.to_owned(), kind(versify::json!(name)))).collect()
+    };
+    let load = |text: &str, said: &str| {
+        load_with(text.as_bytes(), &LoadOptions { types: types(said), ..LoadOptions::default() })
+    };
+    let (table, batch) = load("a,b,c\n007,1,NA\n8,2,x\n", "a:integer b:text").unwrap();
+    assert_eq!(self::types(&table), ["integer", "text", "text?"]);
+    assert_eq!(column(&batch, 0), ["7", "8"]);
+    for (text, said, expected) in [
+        ("a\n1\n2.5\n", "a:integer", "line 3, column 1: `2.5` is not a whole number"),
+        ("a,b\n1,x\n", "b:float", "line 2, column 2: `x` is not a number"),
+        ("a\n2013-02-29\n", "a:date", "line 2, column 1: `2013-02-29` is not a date"),
+        ("a\n2013-01-01T05:00:00Z\n2013-01-01\n", "a:timestamp", "line 3, column 1: `2013-01-01` is not a timestamp"),
+        ("a\nyes\n", "a:boolean", "line 2, column 1: `yes` is not true or false"),
+        ("a\n1\n", "b:text", "types.b: there is no column `b`; did you mean `a`?"),
+        ("a\n1\n", "a:other", "types.a: a column cannot be made `other`"),
+    ] {
+        assert_eq!(load(text, said).map(|_| ()).unwrap_err().to_string(), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_file_may_have_no_header() {
+    let options = LoadOptions { header: false, ..LoadOptions::default() };
+    let (table, batch) = load_with(b"1,x\n2,y\n", &options).unwrap();
+    let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!((table.rows, names), (2, vec!["column_1", "column_2"]));
+    assert_eq!(column(&batch, 0), ["1", "2"]);
 }

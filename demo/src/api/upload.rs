@@ -1,0 +1,75 @@
+//! Files on their way in.
+
+use sha2::{Digest, Sha256};
+use tokio::fs::File;
+use tokio::io::{AsyncWriteExt, BufWriter};
+use versify::{BodyStream, UploadFile};
+
+use super::error::Result;
+use crate::engine::{Engine, Idempotency, StagingFile};
+
+/// The largest upload: 4 GiB.
+pub(super) const LARGEST_UPLOAD: u64 = 4 << 30;
+
+/// A file that has arrived.
+pub(super) struct Staged {
+    pub(super) file: StagingFile,
+    digest: Sha256,
+}
+
+/// Writes a body to a file, as it comes.
+pub(super) async fn stage(engine: &Engine, mut body: BodyStream) -> Result<Staged> {
+    let mut staging = Staging::begin(engine).await?;
+    while let Some(bytes) = body.next().await? {
+        staging.write(&bytes).await?;
+    }
+    staging.end().await
+}
+
+/// Writes the file of a form to a file of ours, which stands on the disk of the tables.
+pub(super) async fn stage_file(engine: &Engine, mut file: UploadFile) -> Result<Staged> {
+    let mut staging = Staging::begin(engine).await?;
+    loop {
+        let bytes = file.read(PIECE).await?;
+        if bytes.is_empty() {
+            return staging.end().await;
+        }
+        staging.write(&bytes).await?;
+    }
+}
+
+/// Bytes that are read or written at a time.
+const PIECE: usize = 256 << 10;
+
+/// A file that is being written.
+struct Staging {
+    upload: StagingFile,
+    file: BufWriter<File>,
+    digest: Sha256,
+}
+
+impl Staging {
+    async fn begin(engine: &Engine) -> Result<Self> {
+        let upload = engine.staging_file()?;
+        let file = BufWriter::with_capacity(PIECE, File::create(upload.path()).await?);
+        Ok(Self { upload, file, digest: Sha256::new() })
+    }
+
+    async fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.digest.update(bytes);
+        Ok(self.file.write_all(bytes).await?)
+    }
+
+    async fn end(mut self) -> Result<Staged> {
+        self.file.flush().await?;
+        Ok(Staged { file: self.upload, digest: self.digest })
+    }
+}
+
+impl Staged {
+    /// The identity of an upload: its key, and what it asks for.
+    pub(super) fn idempotency(&self, key: String, request: &str) -> Idempotency {
+        let digest = self.digest.clone().chain_update(request).finalize();
+        Idempotency { key, fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    }
+}
