@@ -138,8 +138,13 @@ impl Engine {
         like: Option<datafusion::arrow::datatypes::SchemaRef>,
     ) -> Result<load::Loaded> {
         let (store, limits) = (self.store.clone(), self.options.load);
-        tokio::task::spawn_blocking(move || load::load(upload.path(), &options, like.as_deref(), limits, &store))
-            .await?
+        let load = move || load::load(upload.path(), &options, like.as_deref(), limits, &store);
+        match tokio::task::spawn_blocking(load).await {
+            Ok(loaded) => loaded,
+            // A decoder gave up on what nobody thought of: it is the file that is broken.
+            Err(error) if error.is_panic() => Err(Error::unreadable()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// All datasets, by name: the newest version of each.

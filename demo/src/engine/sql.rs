@@ -192,6 +192,13 @@ impl Visitor for Check<'_> {
         self.leave()
     }
 
+    fn pre_visit_value(&mut self, value: &ast::ValueWithSpan) -> ControlFlow<()> {
+        match &value.value {
+            ast::Value::Placeholder(name) => self.refuse(format!("there is no value for `{name}`")),
+            _ => ControlFlow::Continue(()),
+        }
+    }
+
     fn pre_visit_expr(&mut self, expr: &ast::Expr) -> ControlFlow<()> {
         if let ast::Expr::Function(function) = expr {
             self.function(function)?;
