@@ -204,14 +204,15 @@ impl FieldDecl {
         }
     }
 
-    /// `const #ident: Field<T> = ..;`, and the patterns that it refers to.
-    pub(crate) fn expand(&self, ident: &Ident) -> TokenStream {
-        let (patterns, constant) = self.constant(ident);
-        quote!(#patterns #constant)
-    }
-
     /// The patterns, and the constant; in a generic model they stand in different places.
     pub(crate) fn constant(&self, ident: &Ident) -> (TokenStream, TokenStream) {
+        let (patterns, value) = self.value(ident);
+        let ty = &self.ty;
+        (patterns, quote!(const #ident: __versify::Field<#ty> = #value;))
+    }
+
+    /// The patterns, named after `ident`, and the constant's value.
+    pub(crate) fn value(&self, ident: &Ident) -> (TokenStream, TokenStream) {
         let Self { name, ty, title, description, media_type, calls, .. } = self;
         let mut patterns = TokenStream::new();
         let rules = self.has_constraints().then(|| {
@@ -249,12 +250,11 @@ impl FieldDecl {
             .validator
             .as_ref()
             .map(|path| quote_spanned!(path.span()=> .validator(|__value| __versify::said(#path(__value)))));
-        let constant = quote! {
-            const #ident: __versify::Field<#ty> =
-                __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
-                #openapi_examples #default #validator #scopes #calls #(#flags)*;
+        let value = quote! {
+            __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
+                #openapi_examples #default #validator #scopes #calls #(#flags)*
         };
-        (patterns, constant)
+        (patterns, value)
     }
 }
 

@@ -46,7 +46,7 @@ pub use crate::{
     form::{File, FormLimits},
     middleware::Layer,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
-    openapi::{Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
+    openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
         Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, Member, Narrow, Operation,
         OperationMeta, Parameter, Reply, Route, Selection, Shape, add_routes, blocking, describe_enumeration,
@@ -55,7 +55,7 @@ pub use crate::{
         with_header,
     },
     reply::{describe_media, media_response},
-    serialize::{Entries, SerializeFields, serialize_member, serialize_patch},
+    serialize::{Entries, Object, SerializeFields, serialize_member},
 };
 
 #[cfg(feature = "websocket")]

@@ -45,18 +45,64 @@ impl<M: SerializeMap> SerializeStruct for Entries<'_, M> {
     }
 }
 
-/// Writes a field unless it was not sent.
+/// Fields that are being written into an object: the first fault is kept until the end.
 ///
-/// # Errors
-/// What the serializer reports.
-pub fn serialize_patch<T: Serialize, S: SerializeStruct>(
-    object: &mut S,
-    name: &'static str,
-    value: &Patch<T>,
-) -> Result<(), S::Error> {
-    match value {
-        Patch::Unset => object.skip_field(name),
-        Patch::Set(value) => object.serialize_field(name, value),
+/// Generated code calls one method for each field; with `?` after each it would cost the compiler twice as much.
+#[derive(Debug)]
+pub struct Object<'o, S: SerializeStruct> {
+    object: &'o mut S,
+    written: Result<(), S::Error>,
+}
+
+impl<'o, S: SerializeStruct> Object<'o, S> {
+    /// Begins.
+    #[inline]
+    pub const fn new(object: &'o mut S) -> Self {
+        Self { object, written: Ok(()) }
+    }
+
+    /// A field.
+    #[inline]
+    #[must_use]
+    pub fn field<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        if self.written.is_ok() {
+            self.written = self.object.serialize_field(name, value);
+        }
+        self
+    }
+
+    /// A field that is left out when it was not sent.
+    #[inline]
+    #[must_use]
+    pub fn patch<T: Serialize>(mut self, name: &'static str, value: &Patch<T>) -> Self {
+        match value {
+            Patch::Set(value) => self.field(name, value),
+            Patch::Unset => {
+                if self.written.is_ok() {
+                    self.written = self.object.skip_field(name);
+                }
+                self
+            }
+        }
+    }
+
+    /// The fields of another model.
+    #[inline]
+    #[must_use]
+    pub fn flatten<T: SerializeFields>(mut self, part: &T) -> Self {
+        if self.written.is_ok() {
+            self.written = part.serialize_fields(self.object);
+        }
+        self
+    }
+
+    /// Ends.
+    ///
+    /// # Errors
+    /// The first fault.
+    #[inline]
+    pub fn end(self) -> Result<(), S::Error> {
+        self.written
     }
 }
 

@@ -251,7 +251,7 @@ impl Argument {
     }
 
     /// What the document says of it.
-    pub(super) fn describe(&self, constant: &Ident) -> TokenStream {
+    pub(super) fn describe(&self, constant: &TokenStream) -> TokenStream {
         let ty = &self.field.ty;
         let place = match self.source {
             Source::Path(_) => quote!(Path),
@@ -275,7 +275,7 @@ impl Argument {
     }
 
     /// Takes it out of the call, as an `Option`.
-    pub(super) fn prepare(&self, constant: &Ident) -> TokenStream {
+    pub(super) fn prepare(&self, constant: &TokenStream) -> TokenStream {
         let ty = &self.field.ty;
         match self.source {
             Source::Path(position) => quote!(__call.path(&#constant, #position)),

@@ -77,8 +77,8 @@ fn expand(attribute: &Attribute, arguments: &[Argument], signature: &Signature) 
     let structure = structure(attribute.struct_name.as_ref(), signature, DEPENDS);
     let name = attribute.struct_name.as_ref().unwrap_or_else(|| signature.name());
     let cfgs: Vec<_> = signature.cfgs().collect();
-    let constants = constants(arguments.len());
-    let fields = fields(arguments, &constants);
+    let constants = constants(arguments);
+    let fields = fields(arguments);
     let describe = arguments.iter().zip(&constants).map(|(argument, constant)| argument.describe(constant));
     let reading = Reading::new(arguments, &constants);
     let read = reading.expand(&quote!({
@@ -119,7 +119,7 @@ fn expand(attribute: &Attribute, arguments: &[Argument], signature: &Signature) 
         #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __versify;
-            #(#fields)*
+            #fields
             #check
             #[automatically_derived]
             impl __versify::Dependency for #name {

@@ -20,8 +20,8 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let structure = structure(operation.attribute.struct_name.as_ref(), signature, ROUTES);
     let name = operation.attribute.struct_name.as_ref().unwrap_or_else(|| signature.name());
     let cfgs: Vec<_> = signature.cfgs().collect();
-    let constants = constants(operation.arguments.len());
-    let fields = fields(&operation.arguments, &constants);
+    let constants = constants(&operation.arguments);
+    let fields = fields(&operation.arguments);
     let has_form = operation.arguments.iter().any(Argument::is_of_form);
     let typed = operation.arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
     let beside_form = typed.map(Argument::check_beside_form);
@@ -37,7 +37,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
         #[allow(deprecated)]
         const _: () = {
             use #krate::__private as __versify;
-            #(#fields)*
+            #fields
             #(#beside_form)*
             #[automatically_derived]
             impl __versify::Operation for #name {
@@ -55,13 +55,13 @@ fn open_api(name: &Ident) -> TokenStream {
         #[automatically_derived]
         impl __versify::OpenApi for #name {
             fn meta() -> __versify::Vec<__versify::registry::MetaApi> {
-                __versify::meta::<Self>()
+                __versify::meta(&__versify::Route::of::<Self>())
             }
             fn register(registry: &mut __versify::registry::Registry) {
-                __versify::register::<Self>(registry)
+                __versify::register(&__versify::Route::of::<Self>(), registry)
             }
             fn add_routes(self, routes: &mut __versify::RouteTable) {
-                __versify::add_routes::<Self>(routes)
+                __versify::add_routes(__versify::Route::of::<Self>(), routes)
             }
         }
     }
@@ -178,7 +178,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
     }
 }
 
-fn describe(operation: &Operation, signature: &Signature, constants: &[Ident]) -> TokenStream {
+fn describe(operation: &Operation, signature: &Signature, constants: &[TokenStream]) -> TokenStream {
     let arguments = operation.arguments.iter().zip(constants).map(|(argument, constant)| argument.describe(constant));
     let reply = describe_reply(operation, signature);
     let responses = operation.attribute.responses.expand();
@@ -218,7 +218,7 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     }
 }
 
-fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> TokenStream {
+fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream]) -> TokenStream {
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand(&quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
@@ -258,11 +258,11 @@ fn call(operation: &Operation, signature: &Signature, constants: &[Ident]) -> To
 
 /// How a function's arguments are taken out of a call.
 pub(super) struct Reading<'a> {
-    arguments: Vec<(&'a Argument, &'a Ident, Ident)>,
+    arguments: Vec<(&'a Argument, &'a TokenStream, Ident)>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(arguments: &'a [Argument], constants: &'a [Ident]) -> Self {
+    pub(super) fn new(arguments: &'a [Argument], constants: &'a [TokenStream]) -> Self {
         let arguments = arguments.iter().zip(constants).enumerate();
         let arguments =
             arguments.map(|(index, (argument, constant))| (argument, constant, format_ident!("__arg{index}")));
@@ -311,7 +311,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn resolve(argument: &Argument, constant: &Ident, value: &Ident) -> Option<TokenStream> {
+    fn resolve(argument: &Argument, constant: &TokenStream, value: &Ident) -> Option<TokenStream> {
         let ty = &argument.field.ty;
         match argument.source {
             Source::Extract => Some(quote! {
@@ -340,17 +340,33 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The constants that say what is declared of the arguments.
-pub(super) fn constants(count: usize) -> Vec<Ident> {
-    (0..count).map(|index| format_ident!("__ARG{index}")).collect()
+/// What is declared of each argument, as a path into the constant that holds them all.
+pub(super) fn constants(arguments: &[Argument]) -> Vec<TokenStream> {
+    let mut fields = 0;
+    let constant = |argument: &Argument| {
+        let index = syn::Index::from(fields);
+        fields += usize::from(has_field(argument));
+        quote!(__ARGS.#index)
+    };
+    arguments.iter().map(constant).collect()
 }
 
-pub(super) fn fields<'a>(
-    arguments: &'a [Argument],
-    constants: &'a [Ident],
-) -> impl Iterator<Item = TokenStream> + use<'a> {
-    arguments.iter().zip(constants).filter_map(|(argument, constant)| {
-        let has_field = !matches!(argument.source, Source::Extract | Source::Request);
-        has_field.then(|| argument.field.expand(constant))
-    })
+/// That constant: one for all, since each constant costs the compiler.
+pub(super) fn fields(arguments: &[Argument]) -> TokenStream {
+    let fields: Vec<_> =
+        arguments.iter().filter(|argument| has_field(argument)).map(|argument| &argument.field).collect();
+    if fields.is_empty() {
+        return TokenStream::new();
+    }
+    let types = fields.iter().map(|field| &field.ty);
+    let all = fields.iter().enumerate().map(|(index, field)| field.value(&format_ident!("__ARG{index}")));
+    let (patterns, values): (Vec<TokenStream>, Vec<TokenStream>) = all.unzip();
+    quote! {
+        #(#patterns)*
+        const __ARGS: &(#(__versify::Field<#types>,)*) = &(#(#values,)*);
+    }
+}
+
+fn has_field(argument: &Argument) -> bool {
+    !matches!(argument.source, Source::Extract | Source::Request)
 }

@@ -289,7 +289,7 @@ impl<T: Serialize> Field<T> {
 
 impl<T: Decode> Field<T> {
     /// No answer may quote a secret, not even within the object around it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn keep_secret(&self, cx: &mut Context) {
         if T::SECRET {
             cx.keep_secret(self.aliases.iter().copied().chain([self.name]));
@@ -362,7 +362,7 @@ impl<T: Decode> Field<T> {
     }
 
     /// Reads the value and checks it; `read` is the walk over it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn decode<E>(
         &self,
         cx: &mut Context,
@@ -386,12 +386,12 @@ impl<T: Decode> Field<T> {
     }
 
     /// Checks the declared constraints, and then what the validator says.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn check(&self, value: T, cx: &mut Context) -> Option<T> {
         (!self.checked || self.is_valid(&value, cx)).then_some(value)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_valid(&self, value: &T, cx: &mut Context) -> bool {
         value.check(&self.rules, cx)
             && (self.repeats.is_none_or(|repeats| !repeats(value)) || repeated(cx))
@@ -453,7 +453,7 @@ impl<T: Decode> Slot<T> {
     ///
     /// # Errors
     /// Only when the input itself is broken.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn read<'de, A: MapAccess<'de>>(
         &mut self,
         field: &Field<T>,

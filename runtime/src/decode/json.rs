@@ -123,18 +123,29 @@ fn read<T: Decode>(text: &str, field: &Field<T>) -> Result<T, BodyFault> {
 
 /// Takes the value `field` out of a body that embeds several.
 pub(crate) fn decode_embedded<T: Decode>(field: &Field<T>, body: Option<&Content<'static>>) -> Result<T, BodyFault> {
-    let sent = match body {
-        // The first of its names that was sent; null counts as sent.
-        Some(object @ Content::Map(_)) => std::iter::once(&field.name)
-            .chain(field.aliases)
-            .find_map(|name| object.get(name).map(|value| (*name, value))),
-        // Null, a list or a scalar has no place for a name: defaults do not help either.
-        Some(_) => return Err(BodyFault::Issues(vec![missing(Some(field.name))])),
-        None => None,
-    };
-    match sent {
-        Some((name, value)) => decode_content(field, value).map_err(|fault| fault.below(name)),
+    match sent(field.name, field.aliases, body)? {
+        Some((name, value)) => match decode_content(field, value) {
+            Ok(value) => Ok(value),
+            Err(fault) => Err(fault.below(name)),
+        },
         None => absent(field, Some(field.name)),
+    }
+}
+
+/// What the body holds under the first of the names that was sent; null counts as sent.
+fn sent<'c>(
+    name: &'static str,
+    aliases: &'static [&'static str],
+    body: Option<&'c Content<'static>>,
+) -> Result<Option<(&'static str, &'c Content<'static>)>, BodyFault> {
+    match body {
+        Some(object @ Content::Map(_)) => {
+            let names = std::iter::once(&name).chain(aliases);
+            Ok(names.copied().find_map(|name| object.get(name).map(|value| (name, value))))
+        }
+        // Null, a list or a scalar has no place for a name: defaults do not help either.
+        Some(_) => Err(BodyFault::Issues(vec![missing(Some(name))])),
+        None => Ok(None),
     }
 }
 
@@ -199,8 +210,10 @@ fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
 fn decode_content<T: Decode>(field: &Field<T>, content: &Content<'_>) -> Result<T, BodyFault> {
     let mut cx = Context::new(Mode::Json);
     let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(content);
-    let value = field.decode(&mut cx, |cx| T::decode(source, cx));
-    value.ok().flatten().ok_or_else(|| explain(cx, content))
+    match field.decode(&mut cx, |cx| T::decode(source, cx)) {
+        Ok(Some(value)) => Ok(value),
+        _ => Err(explain(cx, content)),
+    }
 }
 
 #[cold]

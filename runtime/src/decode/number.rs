@@ -167,7 +167,7 @@ macro_rules! integer {
                 Cow::Borrowed("int")
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
                 check_bounds!(*self, rules, cx,
                     |bound| match bound {
@@ -253,7 +253,7 @@ macro_rules! float {
                 Cow::Borrowed("float")
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
                 if rules.finite && !self.is_finite() {
                     cx.report(finite_number());
@@ -419,7 +419,7 @@ fn pattern_mismatch(pattern: &'static str) -> Issue {
 }
 
 /// Checks text against `rules`; lengths count characters.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
     if let Some(min) = rules.min_length {
         // A character has at least one byte and at most four: most texts need no counting.
@@ -455,7 +455,7 @@ impl Decode for String {
         Cow::Borrowed("str")
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
         check_text(self, rules, cx)
     }

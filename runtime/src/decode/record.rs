@@ -114,7 +114,9 @@ pub fn skip_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 /// Only when `source` itself is broken.
 #[inline]
 pub fn decode_record<'de, T: Record, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<T>, D::Error> {
-    source.deserialize_any(RecordVisitor { cx, of: PhantomData })
+    // A hint, for the compiler's sake: with it each model has code for objects only. JSON of another kind then ends this
+    // walk, and the second one, over the buffered body, says what is wrong.
+    source.deserialize_map(RecordVisitor { cx, of: PhantomData })
 }
 
 /// Reads the fields of a [`Record`] from an object that has been entered.
@@ -159,8 +161,7 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     }
     let value = T::finish(slots, cx);
     if cx.mark() != start {
-        let hyphens = cx.hyphens;
-        sort_as_declared::<T>(cx.since(start), hyphens);
+        sort_as_declared(cx, start, T::position);
         return Ok(None);
     }
     Ok(value.filter(|value| value.validate(cx)))
@@ -182,12 +183,13 @@ fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
 
 /// Faults are named in the order of declaration, whatever the order of the input; undeclared fields come last.
 #[cold]
-fn sort_as_declared<T: Record>(issues: &mut [Issue], hyphens: bool) {
-    issues.sort_by_key(|issue| match issue.location.last() {
+fn sort_as_declared(cx: &mut Context, start: usize, position: fn(&str) -> Option<usize>) {
+    let hyphens = cx.hyphens;
+    cx.since(start).sort_by_key(|issue| match issue.location.last() {
         Some(Segment::Key(key)) if hyphens => {
-            T::position(key).or_else(|| T::position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
+            position(key).or_else(|| position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
         }
-        Some(Segment::Key(key)) => T::position(key).unwrap_or(usize::MAX),
+        Some(Segment::Key(key)) => position(key).unwrap_or(usize::MAX),
         _ => usize::MAX,
     });
 }

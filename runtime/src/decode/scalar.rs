@@ -139,7 +139,7 @@ struct ScalarVisitor<'c, T> {
 
 impl<T: Scalar> ScalarVisitor<'_, T> {
     /// Whether input of this kind is taken.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn admits(&mut self, input: Inputs) -> bool {
         T::EXACT.contains(input) || self.converts(input)
     }

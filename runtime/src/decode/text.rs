@@ -1,9 +1,9 @@
 //! [`Texts`]: what a place of text (path, query, header, cookie) holds under one name.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, slice};
 
 use serde::{
-    de::{Deserializer, IntoDeserializer, Visitor, value},
+    de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor, value},
     forward_to_deserialize_any,
 };
 use smallvec::SmallVec;
@@ -85,24 +85,35 @@ pub(crate) fn decode_named<T: Decode>(
     }
     let value = field.decode(&mut cx, |cx| T::decode(NamedSource(all), cx)).ok().flatten();
     if cx.mark() != 0 {
-        let mut received = received::<T>(all, &cx);
-        let mut sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
-        if !cx.secrets().is_empty() {
-            received = received.masked(cx.secrets());
-            sent = sent.masked(cx.secrets());
-        }
-        let mut budget = QUOTED;
-        issues.extend(cx.into_issues().into_iter().map(|mut issue| {
-            if matches!(issue.input, Input::Parent) {
-                let left = received.quoted_len_within(budget);
-                budget = budget.saturating_sub(left.unwrap_or_default());
-                issue.input = Input::Known(left.map_or(Content::Null, |_| received.to_owned_content()));
-            }
-            issue.finish(&[Segment::from(place)], &sent, &mut budget);
-            issue
-        }));
+        quote_named(T::field, all, cx, place, issues);
     }
     value
+}
+
+#[cold]
+fn quote_named(
+    field: fn(&str) -> Option<(usize, bool)>,
+    all: &Named<'_>,
+    cx: Context,
+    place: &'static str,
+    issues: &mut Vec<Issue>,
+) {
+    let mut received = received(field, all, &cx);
+    let mut sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
+    if !cx.secrets().is_empty() {
+        received = received.masked(cx.secrets());
+        sent = sent.masked(cx.secrets());
+    }
+    let mut budget = QUOTED;
+    issues.extend(cx.into_issues().into_iter().map(|mut issue| {
+        if matches!(issue.input, Input::Parent) {
+            let left = received.quoted_len_within(budget);
+            budget = budget.saturating_sub(left.unwrap_or_default());
+            issue.input = Input::Known(left.map_or(Content::Null, |_| received.to_owned_content()));
+        }
+        issue.finish(&[Segment::from(place)], &sent, &mut budget);
+        issue
+    }));
 }
 
 fn one_or_all<'a>(texts: &Texts<'a>) -> Content<'a> {
@@ -114,11 +125,11 @@ fn one_or_all<'a>(texts: &Texts<'a>) -> Content<'a> {
 
 /// What was received, as FastAPI quotes it: declared parameters by their own names and in their order, then the rest.
 #[cold]
-fn received<'a, T: Decode>(all: &Named<'a>, cx: &Context) -> Content<'a> {
+fn received<'a>(field: fn(&str) -> Option<(usize, bool)>, all: &Named<'a>, cx: &Context) -> Content<'a> {
     let mut declared = Vec::new();
     let mut rest = Vec::new();
     for (name, texts) in all {
-        match T::field(name) {
+        match field(name) {
             Some((position, true)) => {
                 let texts = texts.iter().map(|text| Content::Str(text.clone())).collect();
                 declared.push((position, (name.clone(), Content::Seq(texts))));
@@ -168,8 +179,7 @@ impl<'de> Deserializer<'de> for NamedSource<'de, '_> {
     type Error = value::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        let entries = self.0.iter().map(|(name, texts)| (name.as_ref(), Source(texts.as_slice())));
-        value::MapDeserializer::new(entries).deserialize_any(visitor)
+        visitor.visit_map(NamedMap { rest: self.0.iter(), value: None })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -182,13 +192,37 @@ impl<'de> Deserializer<'de> for NamedSource<'de, '_> {
     }
 }
 
+/// The parameters, one by one.
+struct NamedMap<'a, 't> {
+    rest: slice::Iter<'a, (Cow<'t, str>, Texts<'t>)>,
+    value: Option<Source<'a>>,
+}
+
+impl<'de> MapAccess<'de> for NamedMap<'de, '_> {
+    type Error = value::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let Some((name, texts)) = self.rest.next() else { return Ok(None) };
+        self.value = Some(Source(texts.as_slice()));
+        seed.deserialize(value::BorrowedStrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        seed.deserialize(self.value.take().unwrap_or(Source(&[])))
+    }
+}
+
 struct Source<'a>(&'a [Cow<'a, str>]);
 
-impl<'de> IntoDeserializer<'de, value::Error> for Source<'de> {
-    type Deserializer = Self;
+/// Texts of one name, as a list.
+struct TextSeq<'a>(slice::Iter<'a, Cow<'a, str>>);
 
-    fn into_deserializer(self) -> Self {
-        self
+impl<'de> SeqAccess<'de> for TextSeq<'de> {
+    type Error = value::Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Self::Error> {
+        let Some(text) = self.0.next() else { return Ok(None) };
+        seed.deserialize(value::BorrowedStrDeserializer::new(text)).map(Some)
     }
 }
 
@@ -199,10 +233,7 @@ impl<'de> Deserializer<'de> for Source<'de> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self.0 {
             [text] => visitor.visit_borrowed_str(text),
-            texts => {
-                let texts = texts.iter().map(|text| value::BorrowedStrDeserializer::new(text));
-                value::SeqDeserializer::new(texts).deserialize_any(visitor)
-            }
+            texts => visitor.visit_seq(TextSeq(texts.iter())),
         }
     }
 

@@ -45,7 +45,7 @@ impl<T: Decode> Decode for Option<T> {
         Some(None)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
         self.as_ref().is_none_or(|value| value.check(rules, cx))
     }
@@ -115,7 +115,7 @@ macro_rules! transparent {
                 T::when_missing().map($type::new)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
                 T::check(self, rules, cx)
             }

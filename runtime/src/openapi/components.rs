@@ -132,15 +132,26 @@ impl Components {
     /// `describe` may refer to the same component: recursion ends at the reference.
     pub fn add(&mut self, id: ComponentId, name: &str, describe: impl FnOnce(&mut Self) -> Schema) -> Schema {
         let id = ComponentId { output: self.output, ..id };
-        if !self.entries.iter().any(|entry| entry.id == id) {
-            let index = self.entries.len();
-            self.entries.push(Component { id, name: name.to_owned(), schema: Schema::any() });
+        if let Some(index) = self.begin(id, name) {
             let schema = describe(self);
-            if let Some(entry) = self.entries.get_mut(index) {
-                entry.schema = schema;
-            }
+            self.complete(index, schema);
         }
         Schema::reference(id)
+    }
+
+    /// Where the component is that was not there yet.
+    fn begin(&mut self, id: ComponentId, name: &str) -> Option<usize> {
+        if self.entries.iter().any(|entry| entry.id == id) {
+            return None;
+        }
+        self.entries.push(Component { id, name: name.to_owned(), schema: Schema::any() });
+        Some(self.entries.len() - 1)
+    }
+
+    fn complete(&mut self, index: usize, schema: Schema) {
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.schema = schema;
+        }
     }
 
     /// Adds examples to a schema, or to the component that it refers to.

@@ -88,23 +88,32 @@ pub trait Parameter: Decode + Describe + Send + 'static {
     const PLACE: Place;
 }
 
-impl<T: Parameter> Argument for T {
-    const BESIDE_FORM: bool = T::FILES || !matches!(T::PLACE, Place::Body);
+const fn in_body<T: Parameter>() -> bool {
+    matches!(T::PLACE, Place::Body)
+}
 
+impl<T: Parameter> Argument for T {
+    const BESIDE_FORM: bool = T::FILES || !in_body::<T>();
+
+    // Asked in constants: the compiler makes code for one of the places only.
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
-        match T::PLACE {
-            _ if T::FILES => description.form(field),
-            Place::Body => description.body(field),
-            place => description.inferred(place, field),
+        if T::FILES {
+            description.form(field);
+        } else if const { in_body::<T>() } {
+            description.body(field);
+        } else {
+            description.inferred(T::PLACE, field);
         }
     }
 
     #[inline]
     fn prepare(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        match T::PLACE {
-            _ if T::FILES => call.form(field),
-            Place::Body => call.body(field),
-            _ => call.inferred(field),
+        if T::FILES {
+            call.form(field)
+        } else if const { in_body::<T>() } {
+            call.body(field)
+        } else {
+            call.inferred(field)
         }
     }
 

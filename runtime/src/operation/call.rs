@@ -128,7 +128,7 @@ impl Call {
         if self.settings.checks_syntax
             && let Err(fault) = self.body.check()
         {
-            self.refuse_body::<()>(fault);
+            self.refuse_body(fault);
         }
         if !self.settings.dependencies.is_empty() {
             self.resolve_dependencies().await;
@@ -400,7 +400,10 @@ impl Call {
         let read = if self.settings.embed { self.embedded(field) } else { self.body.decode(field) };
         match read {
             Ok(value) => Some(value),
-            Err(fault) => self.refuse_body(fault),
+            Err(fault) => {
+                self.refuse_body(fault);
+                None
+            }
         }
     }
 
@@ -421,7 +424,7 @@ impl Call {
     }
 
     #[cold]
-    fn refuse_body<T>(&mut self, fault: BodyFault) -> Option<T> {
+    fn refuse_body(&mut self, fault: BodyFault) {
         match fault {
             BodyFault::Issues(issues) => self.issues.extend(issues),
             BodyFault::Syntax(issue) => {
@@ -432,7 +435,6 @@ impl Call {
                 self.refusal = Some(error.into_response());
             }
         }
-        None
     }
 
     /// The body's bytes, whatever its media type.

@@ -199,40 +199,49 @@ impl<'a> Description<'a> {
     /// A model stands for as many as it has fields.
     pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
         if T::FIELDS && place != Place::Path {
-            return self.parameters(place, field);
+            let all = Parameters {
+                optional: field.default.is_some() || T::when_missing().is_some(),
+                converts_underscores: field.converts_underscores(),
+                include_in_schema: field.docs.include_in_schema,
+            };
+            return self.parameters(place, T::describe_fields, &all);
         }
         let schema = field_schema(field, self.components);
-        let schema = Schema { title: schema.title.clone().or_else(|| untitled(field, &schema)), ..schema };
-        self.check_text(place, field.name, &schema);
+        self.one_parameter(place, field.name, is_required(field), schema, &field.docs);
+    }
+
+    fn one_parameter(&mut self, place: Place, name: &str, required: bool, schema: Schema, docs: &Docs) {
+        self.check_text(place, name, &schema);
+        let untitled = schema.title.is_none() && schema.reference.is_none();
+        let title = if untitled { Some(title_of(name)) } else { schema.title };
         self.own.parameters.push(ParameterSpec {
-            name: field.name.to_owned(),
+            name: name.to_owned(),
             place,
-            required: is_required(field),
-            description: field.docs.description.map(str::to_owned),
-            deprecated: field.docs.deprecated,
-            examples: field.docs.examples.map(|examples| examples()).unwrap_or_default(),
-            openapi_examples: openapi_examples(&field.docs),
-            include_in_schema: field.docs.include_in_schema,
-            schema,
+            required,
+            description: docs.description.map(str::to_owned),
+            deprecated: docs.deprecated,
+            examples: docs.examples.map(|examples| examples()).unwrap_or_default(),
+            openapi_examples: openapi_examples(docs),
+            include_in_schema: docs.include_in_schema,
+            schema: Schema { title, ..schema },
         });
     }
 
-    fn parameters<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
+    fn parameters(&mut self, place: Place, describe: fn(&mut Fields<'_>), all: &Parameters) {
         let mut fields = Fields::new(self.components, Schema::any());
-        T::describe_fields(&mut fields);
+        describe(&mut fields);
         let Fields { aliased, schema: Schema { properties, required, .. }, .. } = fields;
-        let optional = field.default.is_some() || T::when_missing().is_some();
         for ((declared, schema), aliased) in properties.into_iter().zip(aliased) {
-            let hyphens = place == Place::Header && !aliased && field.converts_underscores();
+            let hyphens = place == Place::Header && !aliased && all.converts_underscores;
             let name = if hyphens { declared.replace('_', "-") } else { declared.clone() };
             self.own.parameters.push(ParameterSpec {
                 place,
-                required: !optional && required.contains(&declared),
+                required: !all.optional && required.contains(&declared),
                 description: schema.description.clone(),
                 deprecated: schema.deprecated,
                 examples: schema.examples.clone(),
                 openapi_examples: Vec::new(),
-                include_in_schema: field.docs.include_in_schema,
+                include_in_schema: all.include_in_schema,
                 schema,
                 name,
             });
@@ -438,6 +447,13 @@ fn answer_schema(spec: &OperationSpec) -> Option<Schema> {
     media?.schema.clone()
 }
 
+/// What is declared of a model that stands for several parameters.
+struct Parameters {
+    optional: bool,
+    converts_underscores: bool,
+    include_in_schema: bool,
+}
+
 fn is_required<T: Decode>(field: &Field<T>) -> bool {
     field.default.is_none() && (field.is_required() || T::when_missing().is_none())
 }
@@ -446,21 +462,31 @@ fn openapi_examples(docs: &Docs) -> Vec<(&'static str, Example)> {
     docs.openapi_examples.map(|examples| examples()).unwrap_or_default()
 }
 
-fn untitled<T>(field: &Field<T>, schema: &Schema) -> Option<String> {
-    schema.reference.is_none().then(|| title_of(field.name))
-}
-
 /// The schema of a field's type, with all that was declared of the field.
 pub(super) fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
-    let mut schema = T::describe(components);
-    constrain(&mut schema, &field.rules);
-    let items = field.rules.items.and_then(|items| items.pattern);
-    components.patterns.extend(field.rules.pattern.into_iter().chain(items).map(|pattern| pattern()));
-    if let (Some(default), Some(to_json)) = (field.default, field.default_json) {
-        // As in FastAPI: a default of null is not shown.
-        schema.default = to_json(default).filter(|value| !value.is_null());
+    let schema = T::describe(components);
+    let default = match (field.default, field.default_json) {
+        (Some(default), Some(to_json)) => to_json(default),
+        _ => None,
+    };
+    declared(schema, &field.rules, default, &field.docs, components)
+}
+
+fn declared(
+    mut schema: Schema,
+    rules: &Rules,
+    default: Option<Value>,
+    docs: &Docs,
+    components: &mut Components,
+) -> Schema {
+    constrain(&mut schema, rules);
+    let items = rules.items.and_then(|items| items.pattern);
+    components.patterns.extend(rules.pattern.into_iter().chain(items).map(|pattern| pattern()));
+    // As in FastAPI: a default of null is not shown.
+    if let Some(default) = default.filter(|value| !value.is_null()) {
+        schema.default = Some(default);
     }
-    document(&mut schema, &field.docs);
+    document(&mut schema, docs);
     schema
 }
 

@@ -1,56 +1,53 @@
-//! An [`Operation`] as a poem-openapi API of its own: it runs in a bare `OpenApiService`, without an `App`.
+//! An operation as a poem-openapi API of its own: it runs in a bare `OpenApiService`, without an `App`.
 
-use std::{collections::HashMap, marker::PhantomData, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
 use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint, http::Method};
 use poem_openapi::registry::{MetaApi, Registry};
 
-use super::{Call, Captures, Description, Operation, Settings, body, path_names};
-use crate::openapi::{Components, poem_openapi as adapter};
+use super::{Call, Captures, Description, Requirements, Route, Settings, body, path_names};
+use crate::openapi::{Components, OperationSpec, poem_openapi as adapter};
 
-/// What `OpenApi::meta` gives for `O`.
+/// What `OpenApi::meta` gives for an operation.
 #[must_use]
-pub fn meta<O: Operation>() -> Vec<MetaApi> {
-    let mut components = Components::default();
-    let mut description = Description::new(&O::META, O::META.path, &mut components);
-    description.route_dependencies(O::META.dependencies);
-    O::describe(&mut description);
-    let (spec, _) = description.finish(&O::META);
+pub fn meta(route: &Route) -> Vec<MetaApi> {
+    let (spec, _) = describe(route, &mut Components::default());
     vec![adapter::meta_operation(&spec)]
 }
 
-/// What `OpenApi::register` does for `O`.
-pub fn register<O: Operation>(registry: &mut Registry) {
+/// What `OpenApi::register` does for an operation.
+pub fn register(route: &Route, registry: &mut Registry) {
     let mut components = Components::default();
-    let mut description = Description::new(&O::META, O::META.path, &mut components);
-    description.route_dependencies(O::META.dependencies);
-    O::describe(&mut description);
+    describe(route, &mut components);
     adapter::register(&components, registry);
 }
 
-/// What `OpenApi::add_routes` does for `O`.
-pub fn add_routes<O: Operation>(routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
-    let (path, captures) = poem_path(O::META.path);
-    let settings = Arc::new(settings::<O>());
+/// What `OpenApi::add_routes` does for an operation.
+pub fn add_routes(route: Route, routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
+    let (path, captures) = poem_path(route.meta.path);
+    let settings = Arc::new(settings(&route));
     let methods = routes.entry(path).or_default();
-    for method in O::META.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok()) {
+    for method in route.meta.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok()) {
         let settings = Arc::clone(&settings);
-        methods.insert(method, OperationEndpoint::<O> { captures, settings, of: PhantomData }.boxed());
+        methods.insert(method, OperationEndpoint { captures, settings, route }.boxed());
     }
 }
 
+fn describe(route: &Route, components: &mut Components) -> (OperationSpec, Requirements) {
+    let mut description = Description::new(&route.meta, route.meta.path, components);
+    description.route_dependencies(route.meta.dependencies);
+    (route.describe)(&mut description);
+    description.finish(&route.meta)
+}
+
 /// What an operation goes by that has no app.
-fn settings<O: Operation>() -> Settings {
-    let mut components = Components::default();
-    let mut description = Description::new(&O::META, O::META.path, &mut components);
-    description.route_dependencies(O::META.dependencies);
-    O::describe(&mut description);
-    let (_, requirements) = description.finish(&O::META);
+fn settings(route: &Route) -> Settings {
+    let (_, requirements) = describe(route, &mut Components::default());
     Settings {
-        body_limit: O::META.body_limit.unwrap_or(Settings::BODY_LIMIT),
-        form_limits: O::META.form_limits,
-        path_names: path_names(O::META.path).map(str::to_owned).collect(),
-        dependencies: O::META.dependencies.to_vec(),
+        body_limit: route.meta.body_limit.unwrap_or(Settings::BODY_LIMIT),
+        form_limits: route.meta.form_limits,
+        path_names: path_names(route.meta.path).map(str::to_owned).collect(),
+        dependencies: route.meta.dependencies.to_vec(),
         ..Settings::new(Arc::default()).requiring(requirements)
     }
 }
@@ -69,13 +66,13 @@ fn poem_path(template: &str) -> (String, usize) {
     (path.collect(), count)
 }
 
-struct OperationEndpoint<O> {
+struct OperationEndpoint {
     captures: usize,
     settings: Arc<Settings>,
-    of: PhantomData<fn() -> O>,
+    route: Route,
 }
 
-impl<O: Operation> Endpoint for OperationEndpoint<O> {
+impl Endpoint for OperationEndpoint {
     type Output = Response;
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
@@ -87,7 +84,7 @@ impl<O: Operation> Endpoint for OperationEndpoint<O> {
         }
         let mut call = Call::new(request, Captures::Owned(captures), Arc::clone(&self.settings));
         let response = match call.begin().await {
-            Ok(()) => O::call(&mut call).await,
+            Ok(()) => (self.route.call)(&mut call).await,
             Err(response) => response,
         };
         Ok(call.finish(response).await)

@@ -49,7 +49,7 @@ pub trait Failure: Sized {
 
 /// Answers with a value as JSON.
 #[inline]
-pub fn reply_json<T: Serialize>(value: &T, status: StatusCode) -> Response {
+pub fn reply_json<T: Serialize + ?Sized>(value: &T, status: StatusCode) -> Response {
     if without_content(status) {
         return Response::builder().status(status).finish();
     }

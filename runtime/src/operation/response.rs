@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::http_error::internal_server_error;
 
 /// A JSON answer, written by serde straight to bytes.
+#[inline]
 pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Response {
     match written(value) {
         Ok(bytes) => response(status, bytes, HeaderValue::from_static("application/json")),

@@ -9,16 +9,15 @@ use crate::{
 };
 
 /// The component of a model with fields.
-pub fn describe_record<T: 'static>(
+pub fn describe_record(
     components: &mut Components,
+    id: ComponentId,
     name: &str,
     description: Option<&str>,
     forbids_extra: bool,
     fields: fn(&mut Fields<'_>),
 ) -> Schema {
-    components.add(ComponentId::of::<T>(), name, |components| {
-        object(components, Some(name), description, forbids_extra, None, fields)
-    })
+    components.add(id, name, |components| object(components, Some(name), description, forbids_extra, None, fields))
 }
 
 fn object(

@@ -48,8 +48,8 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
             }
         },
         describe: quote! {
-            __versify::describe_record::<Self>(
-                __components, &<Self as __versify::Decode>::type_name(), #description, #forbids_extra,
+            __versify::describe_record(
+                __components, __versify::ComponentId::of::<Self>(), &<Self as __versify::Decode>::type_name(), #description, #forbids_extra,
                 <Self as __versify::Describe>::describe_fields,
             )
         },
@@ -76,26 +76,33 @@ impl<'m> Fields<'m> {
         Self { record, scope, prefix: prefix.to_owned(), holder: scope::holder(prefix) }
     }
 
-    fn ident(&self, index: usize) -> Ident {
-        format_ident!("__FIELD{}{index}", self.prefix)
+    fn ident(&self) -> Ident {
+        format_ident!("__FIELDS{}", self.prefix)
     }
 
-    /// A path to the constant of a field.
+    /// What is declared of a field: one constant holds all, since each constant costs the compiler.
     fn constant(&self, index: usize) -> TokenStream {
-        self.scope.constant(&self.holder, &self.ident(index))
+        let all = self.scope.constant(&self.holder, &self.ident());
+        let index = syn::Index::from(index);
+        quote!(#all.#index)
     }
 
-    /// The constants of the fields.
+    /// The constant that holds what is declared of the fields.
     pub(super) fn declarations(&self) -> TokenStream {
+        let ident = self.ident();
         let mut patterns = TokenStream::new();
-        let mut constants = TokenStream::new();
+        let mut values = Vec::new();
         for (index, field) in self.record.fields.iter().enumerate() {
-            let (pattern, constant) = field.decl.constant(&self.ident(index));
+            let (pattern, value) = field.decl.value(&format_ident!("{ident}_{index}"));
             patterns.extend(pattern);
-            constants.extend(constant);
+            values.push(value);
         }
-        let constants = self.scope.constants(&self.holder, &constants);
-        quote!(#patterns #constants)
+        let types = self.record.fields.iter().map(|field| &field.decl.ty);
+        let constant = quote! {
+            const #ident: &'static (#(__versify::Field<#types>,)*) = &(#(#values,)*);
+        };
+        let constant = self.scope.constants(&self.holder, &constant);
+        quote!(#patterns #constant)
     }
 
     /// What the document says of each field.
@@ -182,6 +189,18 @@ impl<'m> Fields<'m> {
         let several = self.several();
         let name = self.name();
         let constants: Vec<TokenStream> = (0..fields.len()).map(|index| self.constant(index)).collect();
+        let all: Vec<&Ident> = [&fields, &parts, &extras].into_iter().flatten().copied().collect();
+        // With `?` for each field the compiler has much more to do.
+        let made = if all.is_empty() {
+            quote!(__versify::Some(Self {}))
+        } else {
+            quote! {
+                match (#(#all,)*) {
+                    (#(__versify::Some(#all),)*) => __versify::Some(Self { #(#all),* }),
+                    _ => __versify::None,
+                }
+            }
+        };
         let validate = record.validator.as_ref().map(|path| {
             quote! {
                 fn validate(&self, __cx: &mut __versify::Context) -> bool {
@@ -240,7 +259,7 @@ impl<'m> Fields<'m> {
                     #(let #fields = __slots.#fields.finish(&#constants, __cx);)*
                     #(let #parts = <#part_types as __versify::Record>::finish(__slots.#parts, __cx);)*
                     #(let #extras = __slots.#extras.finish();)*
-                    __versify::Some(Self { #(#fields: #fields?,)* #(#parts: #parts?,)* #(#extras: #extras?,)* })
+                    #made
                 }
                 #validate
             }
@@ -379,11 +398,10 @@ impl<'m> Fields<'m> {
     /// Models that keep undeclared fields are written as maps.
     fn serialize_with_extras(&self) -> Option<TokenStream> {
         let Flattened { ident, .. } = self.record.extras.as_ref()?;
-        let body = self.writes(&quote!(__object), |ident| quote!(&self.#ident));
+        let body = self.writes(|ident| quote!(&self.#ident));
         Some(quote! {
             let mut __map = __versify::Serializer::serialize_map(__serializer, __versify::None)?;
-            let __object = &mut __versify::Entries::new(&mut __map);
-            #body
+            __versify::Object::new(&mut __versify::Entries::new(&mut __map)) #body .end()?;
             __versify::serialize_extras(&mut __map, &self.#ident)?;
             __versify::SerializeMap::end(__map)
         })
@@ -396,7 +414,7 @@ impl<'m> Fields<'m> {
         }
         let Self { record, scope: Scope { target, impl_generics, where_clause, .. }, .. } = self;
         let access = |ident: &Ident| quote!(&self.#ident);
-        let body = self.writes(&quote!(__object), access);
+        let body = self.writes(access);
         let types = record.flattened.iter().map(|part| &part.ty);
         let own = self.written();
         Some(quote! {
@@ -407,8 +425,7 @@ impl<'m> Fields<'m> {
                     &self,
                     __object: &mut __S,
                 ) -> __versify::Result<(), __S::Error> {
-                    #body
-                    __versify::Ok(())
+                    __versify::Object::new(__object) #body .end()
                 }
             }
         })
@@ -419,12 +436,12 @@ impl<'m> Fields<'m> {
         fields.count() + self.record.computed.len()
     }
 
-    /// Writes each field into `object`.
-    fn writes(&self, object: &TokenStream, access: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+    /// Writes each field.
+    fn writes(&self, access: impl Fn(&Ident) -> TokenStream) -> TokenStream {
         let flattened = |before: usize| {
             let parts = self.record.flattened.iter().filter(move |part| part.before == before);
             let values: Vec<TokenStream> = parts.map(|part| access(&part.ident)).collect();
-            quote!(#(__versify::SerializeFields::serialize_fields(#values, #object)?;)*)
+            quote!(#(.flatten(#values))*)
         };
         let mut body = TokenStream::new();
         for (index, field) in self.record.fields.iter().enumerate() {
@@ -433,15 +450,15 @@ impl<'m> Fields<'m> {
             let name = &field.decl.name;
             body.extend(match (field.access, self.record.is_patch) {
                 (Access::WriteOnly, _) => TokenStream::new(),
-                (_, true) => quote!(__versify::serialize_patch(#object, #name, #value)?;),
-                (_, false) => quote!(__versify::SerializeStruct::serialize_field(#object, #name, #value)?;),
+                (_, true) => quote!(.patch(#name, #value)),
+                (_, false) => quote!(.field(#name, #value)),
             });
         }
         body.extend(flattened(self.record.fields.len()));
         for method in &self.record.computed {
             let name = method.to_string();
             let name = name.trim_start_matches("r#");
-            body.extend(quote!(__versify::SerializeStruct::serialize_field(#object, #name, &self.#method())?;));
+            body.extend(quote!(.field(#name, &self.#method())));
         }
         body
     }
@@ -450,13 +467,12 @@ impl<'m> Fields<'m> {
     pub(super) fn serialize_member(&self, name: &str, (tag, value): (&LitStr, &LitStr)) -> TokenStream {
         let len = self.written() + 1;
         let types = self.record.flattened.iter().map(|part| &part.ty);
-        let body = self.writes(&quote!(&mut __struct), |ident| quote!(#ident));
+        let body = self.writes(|ident| quote!(#ident));
         quote! {
             let mut __struct = __versify::Serializer::serialize_struct(
                 __serializer, #name, #len #(+ <#types as __versify::SerializeFields>::LEN)*,
             )?;
-            __versify::SerializeStruct::serialize_field(&mut __struct, #tag, #value)?;
-            #body
+            __versify::Object::new(&mut __struct).field(#tag, #value) #body .end()?;
             __versify::SerializeStruct::end(__struct)
         }
     }

@@ -6,10 +6,7 @@
 use std::marker::PhantomData;
 
 use serde::{
-    de::{
-        self, Deserializer, IntoDeserializer, Unexpected, Visitor,
-        value::{MapDeserializer, SeqDeserializer},
-    },
+    de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -89,9 +86,9 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentDeserializer<'de, E> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.content {
             Content::Str(text) => Key::from(text).visit(visitor),
-            Content::Seq(elements) => visit_seq(elements.into_iter(), visitor),
+            Content::Seq(elements) => visit_seq(&mut elements.into_iter(), visitor),
             Content::Map(entries) => {
-                visit_map(entries.into_iter().map(|(key, value)| (Key::from(key), value)), visitor)
+                visit_map(&mut entries.into_iter().map(|(key, value)| (Key::from(key), value)), visitor)
             }
             scalar => visit_scalar(&scalar, visitor),
         }
@@ -123,8 +120,10 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentRefDeserializer<'_, 'de, E>
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.content {
             Content::Str(text) => Key::from(text).visit(visitor),
-            Content::Seq(elements) => visit_seq(elements.iter(), visitor),
-            Content::Map(entries) => visit_map(entries.iter().map(|(key, value)| (Key::from(key), value)), visitor),
+            Content::Seq(elements) => visit_seq(&mut elements.iter(), visitor),
+            Content::Map(entries) => {
+                visit_map(&mut entries.iter().map(|(key, value)| (Key::from(key), value)), visitor)
+            }
             scalar => visit_scalar(scalar, visitor),
         }
     }
@@ -149,29 +148,83 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentRefDeserializer<'_, 'de, E>
     hints!();
 }
 
-fn visit_seq<'de, E, I, V>(elements: I, visitor: V) -> Result<V::Value, E>
+fn visit_seq<'de, E, C, V>(elements: &mut dyn ExactSizeIterator<Item = C>, visitor: V) -> Result<V::Value, E>
 where
     E: de::Error,
-    I: Iterator<Item: IntoDeserializer<'de, E>>,
-    V: Visitor<'de>,
-{
-    let mut seq = SeqDeserializer::new(elements);
-    let value = visitor.visit_seq(&mut seq)?;
-    seq.end()?;
-    Ok(value)
-}
-
-fn visit_map<'a, 'de: 'a, E, I, C, V>(entries: I, visitor: V) -> Result<V::Value, E>
-where
-    E: de::Error,
-    I: Iterator<Item = (Key<'a, 'de>, C)>,
     C: IntoDeserializer<'de, E>,
     V: Visitor<'de>,
 {
-    let mut map = MapDeserializer::new(entries);
-    let value = visitor.visit_map(&mut map)?;
-    map.end()?;
+    let value = visitor.visit_seq(Elements { rest: elements, error: PhantomData })?;
+    all_read(elements.len())?;
     Ok(value)
+}
+
+fn visit_map<'de, E, C, V>(entries: &mut Entries<'_, 'de, C>, visitor: V) -> Result<V::Value, E>
+where
+    E: de::Error,
+    C: IntoDeserializer<'de, E>,
+    V: Visitor<'de>,
+{
+    let value = visitor.visit_map(Pairs { rest: entries, value: None, error: PhantomData })?;
+    all_read(entries.len())?;
+    Ok(value)
+}
+
+fn all_read<E: de::Error>(left: usize) -> Result<(), E> {
+    match left {
+        0 => Ok(()),
+        left => Err(E::custom(format_args!("{left} more than expected"))),
+    }
+}
+
+/// The entries of an object; not by their iterator's type, since that would cost each model once more.
+type Entries<'e, 'de, C> = dyn ExactSizeIterator<Item = (Key<'e, 'de>, C)> + 'e;
+
+/// The elements of a list.
+struct Elements<'i, C, E> {
+    rest: &'i mut dyn ExactSizeIterator<Item = C>,
+    error: PhantomData<E>,
+}
+
+impl<'de, C: IntoDeserializer<'de, E>, E: de::Error> SeqAccess<'de> for Elements<'_, C, E> {
+    type Error = E;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, E> {
+        self.rest.next().map(|element| seed.deserialize(element.into_deserializer())).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
+}
+
+/// The entries of an object, key by key.
+struct Pairs<'i, 'e, 'de, C, E> {
+    rest: &'i mut Entries<'e, 'de, C>,
+    /// Of the key that was read last.
+    value: Option<C>,
+    error: PhantomData<E>,
+}
+
+impl<'de, C: IntoDeserializer<'de, E>, E: de::Error> MapAccess<'de> for Pairs<'_, '_, 'de, C, E> {
+    type Error = E;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
+        let Some((key, value)) = self.rest.next() else { return Ok(None) };
+        self.value = Some(value);
+        seed.deserialize(key.into_deserializer()).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, E> {
+        match self.value.take() {
+            Some(value) => seed.deserialize(value.into_deserializer()),
+            None => Err(E::custom("a value before its key")),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
 }
 
 fn visit_scalar<'de, E: de::Error, V: Visitor<'de>>(scalar: &Content<'_>, visitor: V) -> Result<V::Value, E> {
