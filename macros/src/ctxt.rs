@@ -2,17 +2,23 @@
 
 use std::{cell::RefCell, fmt::Display};
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+
+use crate::keys;
 
 /// Collects the faults of a declaration, each at its own tokens.
 ///
 /// It must be finished: dropping it unfinished is a bug of this crate, and says so.
-pub(crate) struct Ctxt(RefCell<Option<Vec<syn::Error>>>);
+pub(crate) struct Ctxt {
+    errors: RefCell<Option<Vec<syn::Error>>>,
+    /// What an editor completes in the attributes.
+    completions: RefCell<TokenStream>,
+}
 
 impl Ctxt {
     pub(crate) fn new() -> Self {
-        Self(RefCell::new(Some(Vec::new())))
+        Self { errors: RefCell::new(Some(Vec::new())), completions: RefCell::default() }
     }
 
     pub(crate) fn error_at(&self, span: Span, message: impl Display) {
@@ -24,7 +30,7 @@ impl Ctxt {
     }
 
     pub(crate) fn push(&self, error: syn::Error) {
-        if let Some(errors) = self.0.borrow_mut().as_mut() {
+        if let Some(errors) = self.errors.borrow_mut().as_mut() {
             errors.push(error);
         }
     }
@@ -34,22 +40,30 @@ impl Ctxt {
         result.map_err(|error| self.push(error)).ok()
     }
 
-    /// How many faults there are.
-    pub(crate) fn count(&self) -> usize {
-        self.0.borrow().as_ref().map_or(0, Vec::len)
+    /// Makes `keys` complete in an editor.
+    pub(crate) fn complete(&self, attribute: &str, keys: Vec<Ident>) {
+        if !keys.is_empty() && attribute.starts_with('#') {
+            self.completions.borrow_mut().extend(keys::completions(attribute, &keys));
+        }
     }
 
-    /// All faults as `compile_error!`s; empty if there are none.
+    /// How many faults there are.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.borrow().as_ref().map_or(0, Vec::len)
+    }
+
+    /// All faults as `compile_error!`s, and what an editor needs.
     pub(crate) fn finish(self) -> TokenStream {
-        let errors = self.0.borrow_mut().take().unwrap_or_default();
-        errors.into_iter().map(syn::Error::into_compile_error).collect()
+        let errors = self.errors.borrow_mut().take().unwrap_or_default();
+        let errors = errors.into_iter().map(syn::Error::into_compile_error);
+        errors.chain([self.completions.take()]).collect()
     }
 }
 
 #[allow(clippy::panic)]
 impl Drop for Ctxt {
     fn drop(&mut self) {
-        if !std::thread::panicking() && self.0.borrow().is_some() {
+        if !std::thread::panicking() && self.errors.borrow().is_some() {
             panic!("versify-macros: faults were collected and not reported; please report this bug");
         }
     }

@@ -189,6 +189,9 @@ impl FieldDecl {
 
     fn check_default(&self, cx: &Ctxt) {
         let Some(Default::Value(value)) = &self.default else { return };
+        if let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value {
+            return self.check_length(text, cx);
+        }
         let Some(default) = literal(value) else { return };
         let holds = |word: &str, bound: f64| match word {
             "gt" => default > bound,
@@ -200,6 +203,20 @@ impl FieldDecl {
         for word in ["gt", "ge", "lt", "le"] {
             if let Some((bound, _)) = self.constraints.number(word).filter(|(bound, _)| !holds(word, *bound)) {
                 cx.error(value, format!("the default {default} does not satisfy `{word} = {bound}`"));
+            }
+        }
+    }
+
+    fn check_length(&self, default: &LitStr, cx: &Ctxt) {
+        let length = default.value().chars().count() as f64;
+        let least = self.constraints.number("min_length").filter(|(least, _)| length < *least);
+        let most = self.constraints.number("max_length").filter(|(most, _)| length > *most);
+        for (word, bound) in [("min_length", least), ("max_length", most)] {
+            if let Some((bound, _)) = bound {
+                cx.error(
+                    default,
+                    format!("the default has {length} characters and does not satisfy `{word} = {bound}`"),
+                );
             }
         }
     }

@@ -6,7 +6,11 @@
 mod ctxt;
 mod doc_comment;
 mod errors;
+#[cfg(test)]
+mod expansions;
 mod field;
+mod keys;
+mod krate;
 mod model;
 mod nearest;
 mod operation;
@@ -15,12 +19,8 @@ mod path_template;
 mod routes;
 
 use proc_macro::TokenStream;
-use quote::quote;
 
-/// The path of the runtime.
-fn krate() -> proc_macro2::TokenStream {
-    quote!(::versify)
-}
+use self::krate::krate;
 
 macro_rules! methods {
     ($($name:ident $method:literal $doc:literal)*) => {$(

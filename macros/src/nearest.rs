@@ -3,13 +3,22 @@
 /// What to say of a word that is not among `known`.
 pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let mut sorted: Vec<&str> = known.to_vec();
-    sorted.sort_by_key(|candidate| distance(word, candidate));
-    let hint = match sorted.first() {
-        Some(first) if distance(word, first) <= 1 + word.len() / 3 => format!("; did you mean `{first}`?"),
-        _ => String::new(),
-    };
+    sorted.sort_by_key(|candidate| (!begins(word, candidate), distance(word, candidate)));
+    let hint = nearest(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     let list = sorted.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-    format!("unknown {what} `{word}`{hint}\nknown here: {list}")
+    let list = if list.is_empty() { "it takes none".to_owned() } else { format!("known here: {list}") };
+    format!("unknown {what} `{word}`{hint}\n{list}")
+}
+
+/// The known word that was meant, if one is near.
+pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let first = known.iter().min_by_key(|candidate| (!begins(word, candidate), distance(word, candidate)))?;
+    (begins(word, first) || distance(word, first) <= 1 + word.len() / 3).then_some(*first)
+}
+
+/// Whether one is the other's beginning: `max_len` for `max_length`.
+fn begins(word: &str, known: &str) -> bool {
+    word.len().min(known.len()) >= 4 && (known.starts_with(word) || word.starts_with(known))
 }
 
 /// Levenshtein's distance.

@@ -29,6 +29,9 @@ pub(crate) struct OptionItem {
 
 impl Parse for OptionItem {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error("an option is a word, mostly with a value: `key = value`"));
+        }
         // `default`, `type`, `where`: keywords are fine names of options.
         let key = input.call(Ident::parse_any)?;
         if input.peek(token::Paren) {
@@ -69,8 +72,8 @@ impl Options {
         let parsed = (|input: ParseStream<'_>| {
             while !input.is_empty() {
                 items.push(input.parse()?);
-                if !input.is_empty() {
-                    input.parse::<Token![,]>()?;
+                if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                    return Err(input.error("options are parted by commas: write `,` before this"));
                 }
             }
             Ok(())
@@ -82,6 +85,7 @@ impl Options {
 
     /// Reports keys that are not `known` and keys that come twice.
     pub(crate) fn check(&self, attribute: &str, known: &[&str], cx: &Ctxt) {
+        cx.complete(attribute, self.0.iter().map(|item| item.key.clone()).collect());
         for (index, item) in self.0.iter().enumerate() {
             let key = item.key.to_string();
             if item.nested.is_some() && !NESTED.contains(&key.as_str()) {

@@ -19,6 +19,9 @@ impl PathTemplate {
         if !value.is_empty() && !value.starts_with('/') {
             cx.error(&text, format!("a path begins with `/`: write `\"/{value}\"`"));
         }
+        if let Some(name) = value.split('/').find_map(|part| part.strip_prefix(':')) {
+            cx.error(&text, format!("a parameter of a path stands in braces: write `{{{name}}}` instead of `:{name}`"));
+        }
         let mut rest = value.as_str();
         while let Some((before, after)) = rest.split_once('{') {
             if before.contains('}') {

@@ -1,5 +1,7 @@
 //! What generated code names.
 
+pub mod keys;
+
 pub use std::{
     assert,
     borrow::Cow,
@@ -49,7 +51,7 @@ pub use crate::{
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
         Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, Member, Narrow, Operation,
-        OperationMeta, Parameter, Reply, Route, Selection, Shape, add_routes, blocking, describe_enumeration,
+        OperationMeta, Parameter, Reply, Route, Selection, Shape, StatusOf, add_routes, blocking, describe_enumeration,
         describe_failure, describe_field, describe_narrowed, describe_newtype, describe_record, describe_tagged,
         describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta, phrase, register, reply_json,
         with_header,

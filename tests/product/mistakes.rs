@@ -5,5 +5,5 @@
 #[test]
 fn each_mistake_explains_itself() {
     let cases = trybuild::TestCases::new();
-    cases.compile_fail("ui/fail-*.rs");
+    cases.compile_fail("ui/**/*.rs");
 }

@@ -407,7 +407,7 @@ async fn arguments_say_what_comes_with_the_answer() {
 
 #[get("/file", status = 200)]
 async fn file(name: Option<String>) -> versify::FileResponse {
-    let file = versify::FileResponse::new("ui/fail-self.rs").media_type("text/x-rust");
+    let file = versify::FileResponse::new("ui/argument/self.rs").media_type("text/x-rust");
     match name {
         Some(name) => file.file_name(name),
         None => file.inline(),
@@ -422,7 +422,7 @@ async fn missing() -> Either<u8, versify::FileResponse> {
 #[tokio::test]
 async fn files_are_sent_whole_or_in_parts() {
     let service = App::new("x", "1").routes(routes![file, missing]).build().unwrap();
-    let text = std::fs::read_to_string("ui/fail-self.rs").unwrap();
+    let text = std::fs::read_to_string("ui/argument/self.rs").unwrap();
     let whole = get(&service, "/file").await;
     assert_eq!((whole.status, whole.body.as_str()), (200, text.as_str()));
     assert_eq!(whole.header("content-length"), text.len().to_string());

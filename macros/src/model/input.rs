@@ -134,20 +134,10 @@ pub(super) struct Partial {
     pub(super) fields: Vec<syn::Field>,
 }
 
-const OF_STRUCTS: [&str; 10] = [
-    "rename_all",
-    "extra",
-    "title",
-    "examples",
-    "strict",
-    "validate",
-    "computed",
-    "partial",
-    "poem_openapi",
-    // Ours: what `partial` writes.
-    "patch",
-];
-const OF_ENUMS: [&str; 9] =
+pub(crate) const OF_STRUCTS: [&str; 9] =
+    ["rename_all", "extra", "title", "examples", "strict", "validate", "computed", "partial", "poem_openapi"];
+pub(crate) const OF_FIELDS: [&str; 3] = ["flatten", "read_only", "write_only"];
+pub(crate) const OF_ENUMS: [&str; 9] =
     ["tag", "untagged", "left_to_right", "literal", "rename_all", "extra", "title", "examples", "poem_openapi"];
 
 impl Model {
@@ -155,8 +145,9 @@ impl Model {
         let options = Options::parse(attribute.clone(), cx);
         let known: &[&str] = match &input.data {
             Data::Enum(_) => &OF_ENUMS,
-            _ => OF_STRUCTS.get(..9).unwrap_or_default(),
+            _ => &OF_STRUCTS,
         };
+        // Ours: what `partial` writes.
         if options.get("patch").is_none() {
             options.check("#[model]", known, cx);
         }
@@ -406,7 +397,7 @@ fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Re
         }
         return;
     }
-    let known: Vec<&str> = COMMON.into_iter().chain(["flatten", "read_only", "write_only"]).collect();
+    let known: Vec<&str> = COMMON.into_iter().chain(OF_FIELDS).collect();
     options.check("#[field]", &known, cx);
     let name = ident.to_string();
     let wire = LitStr::new(&record_options.rename.apply(name.trim_start_matches("r#")), ident.span());

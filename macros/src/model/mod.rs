@@ -7,6 +7,9 @@ mod rename;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+#[cfg(test)]
+pub(crate) use self::input::{OF_ENUMS, OF_FIELDS, OF_STRUCTS};
+
 use self::input::Model;
 use crate::ctxt::Ctxt;
 

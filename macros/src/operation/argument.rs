@@ -18,7 +18,7 @@ pub(super) const PLACES: [&str; 9] =
     ["path", "query", "header", "cookie", "body", "form", "file", "extract", "depends"];
 
 /// The options of `#[file]`.
-const OF_FILES: [&str; 12] = [
+pub(crate) const OF_FILES: [&str; 12] = [
     "min_length",
     "max_length",
     "items",
@@ -32,6 +32,14 @@ const OF_FILES: [&str; 12] = [
     "examples",
     "deprecated",
 ];
+
+/// The options of `#[depends]`.
+pub(crate) const OF_DEPENDS: [&str; 2] = ["scopes", "use_cache"];
+
+/// The options that some places have beyond the common ones.
+#[cfg(test)]
+pub(crate) const OF_PLACES: [&str; 5] =
+    ["include_in_schema", "openapi_examples", "convert_underscores", "prefix", "content_type"];
 
 pub(super) struct Argument {
     pub(super) source: Source,
@@ -198,7 +206,7 @@ impl Argument {
             Source::Path(_) | Source::PathByName => &["include_in_schema", "openapi_examples", "prefix"],
             Source::Query | Source::Cookie => &["include_in_schema", "openapi_examples"],
             Source::Body => &["content_type", "openapi_examples"],
-            Source::Depends => &["scopes", "use_cache"],
+            Source::Depends => &OF_DEPENDS,
             Source::Form => &["content_type"],
             Source::File | Source::Extract | Source::Request | Source::Type => &[],
         };

@@ -22,9 +22,9 @@ pub(crate) enum Methods {
 const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"];
 
 /// The options of `form_limits(..)`.
-const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
+pub(crate) const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
 
-const OPTIONS: [&str; 24] = [
+pub(crate) const OPTIONS: [&str; 24] = [
     "status",
     "tags",
     "summary",

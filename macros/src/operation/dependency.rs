@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{ctxt::Ctxt, krate, options::Options};
 
-const OPTIONS: [&str; 4] = ["scope", "fallible", "inline", "dependency"];
+pub(crate) const OF_DEPENDENCIES: [&str; 4] = ["scope", "fallible", "inline", "dependency"];
 
 /// Where a dependency is named.
 const DEPENDS: &str = "`Depends<..>`";
@@ -47,7 +47,7 @@ struct Attribute {
 impl Attribute {
     fn parse(tokens: TokenStream, cx: &Ctxt) -> Self {
         let options = Options::parse(tokens, cx);
-        options.check("#[dependency]", &OPTIONS, cx);
+        options.check("#[dependency]", &OF_DEPENDENCIES, cx);
         let scope = if options.get("scope").is_some() { options.text("scope", cx) } else { None };
         Self {
             early: scope.is_some_and(|scope| is_function(&scope, cx)),

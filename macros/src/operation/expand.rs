@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{Expr, spanned::Spanned};
 
 use super::{
     Operation,
@@ -152,7 +152,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         .as_ref()
         .map(|Selection { include, exclude, .. }| quote!(.selected(&[#(#include,)* #(#exclude,)*])));
     let calls = [
-        text("status", attribute.status.as_ref().map(|value| quote!(#value))),
+        text("status", attribute.status.as_ref().map(status)),
         text("summary", attribute.summary.as_ref().map(|value| quote!(#value))),
         text("description", description),
         text("operation_id", attribute.operation_id.as_ref().map(|value| quote!(#value))),
@@ -175,6 +175,14 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         const META: __versify::OperationMeta = __versify::OperationMeta::new(
             &[#(#methods),*], #path, #function, __versify::file!(), #line,
         ) #(#calls)*;
+    }
+}
+
+/// A number, or one of the constants of `StatusCode`.
+fn status(value: &Expr) -> TokenStream {
+    match value {
+        Expr::Lit(_) => quote!(#value),
+        _ => quote_spanned!(value.span()=> __versify::StatusOf(#value).code()),
     }
 }
 

@@ -10,9 +10,15 @@ mod signature;
 use proc_macro2::TokenStream;
 
 use self::{attribute::Attribute, signature::Signature};
-use crate::{ctxt::Ctxt, path_template::PathTemplate};
+use crate::{ctxt::Ctxt, nearest, path_template::PathTemplate};
 
+#[cfg(test)]
+pub(crate) use argument::{OF_DEPENDS, OF_FILES, OF_PLACES};
+#[cfg(test)]
+pub(crate) use attribute::{FORM_LIMITS, OPTIONS};
 pub(crate) use attribute::{Methods, is_status};
+#[cfg(test)]
+pub(crate) use dependency::OF_DEPENDENCIES;
 pub(crate) use dependency::dependency;
 
 /// The annotated function, as it stands, and the operation beside it.
@@ -49,6 +55,12 @@ impl Operation {
         if attribute.websocket && !signature.is_async() {
             cx.error(signature.name(), "a WebSocket's function waits for messages: write `async fn`");
         }
+        if attribute.inline && signature.is_async() {
+            cx.error(signature.name(), "an `async fn` never runs on the blocking pool: remove `inline`");
+        }
+        for other in signature.further_methods() {
+            cx.error(other, "a function has one such attribute; for several methods write `#[route(\"/path\", method = [GET, POST])]`");
+        }
         unused_path_parameters(&attribute.path, &arguments, cx);
         Some(Self { arguments: arguments?, attribute })
     }
@@ -59,9 +71,15 @@ fn unused_path_parameters(path: &PathTemplate, arguments: &Option<Vec<argument::
     let Some(arguments) = arguments else { return };
     for (index, name) in path.names.iter().enumerate() {
         if !arguments.iter().any(|argument| argument.is_path_parameter(index)) {
+            let given: Vec<String> = arguments.iter().map(|argument| argument.field.name.value()).collect();
+            let given: Vec<&str> = given.iter().map(String::as_str).collect();
+            let what_to_do = match nearest::nearest(name, &given) {
+                Some(near) => format!("did you mean its argument `{near}`?"),
+                None => format!("add one: `{name}: u64`"),
+            };
             cx.error(
                 &path.text,
-                format!("the path has `{{{name}}}`, the function no argument of that name; add one: `{name}: u64`"),
+                format!("the path has `{{{name}}}`, the function no argument of that name; {what_to_do}"),
             );
         }
     }

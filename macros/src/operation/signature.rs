@@ -11,6 +11,9 @@ use syn::{
 use super::argument::{Argument, PLACES};
 use crate::{ctxt::Ctxt, doc_comment::doc_comment, path_template::PathTemplate};
 
+/// The attributes that make a function an operation.
+const METHODS: [&str; 9] = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "route"];
+
 pub(super) struct Signature {
     attributes: Vec<Attribute>,
     pub(super) visibility: Visibility,
@@ -87,6 +90,11 @@ impl Signature {
         doc_comment(&self.attributes)
     }
 
+    /// Attributes that would make it an operation once more.
+    pub(super) fn further_methods(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|attribute| METHODS.iter().any(|method| attribute.path().is_ident(method)))
+    }
+
     pub(super) fn is_deprecated(&self) -> bool {
         self.attributes.iter().any(|attribute| attribute.path().is_ident("deprecated"))
     }
@@ -140,6 +148,7 @@ impl Signature {
                 !attribute.path().is_ident("doc") && !PLACES.iter().any(|place| attribute.path().is_ident(place))
             });
         }
+        let attributes = attributes.iter().filter(|attribute| !self.further_methods().any(|other| other == *attribute));
         quote!(#(#attributes)* #visibility #signature #body)
     }
 

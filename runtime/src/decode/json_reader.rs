@@ -71,13 +71,13 @@ impl<'de> JsonReader<'de> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The first byte that is no white space; it is not consumed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next_byte(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
@@ -87,7 +87,7 @@ impl<'de> JsonReader<'de> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn eat(&mut self, byte: u8) -> bool {
         let there = self.next_byte() == Some(byte);
         self.at += usize::from(there);
@@ -186,7 +186,7 @@ struct Parts<'r, 'de> {
 
 impl<'de> Parts<'_, 'de> {
     /// Whether another part comes; its comma is consumed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn another(&mut self, close: u8) -> Result<bool, Broken> {
         let next = self.reader.next_byte();
         if next == Some(close) {

@@ -114,9 +114,7 @@ pub fn skip_value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<(), A::Error> {
 /// Only when `source` itself is broken.
 #[inline]
 pub fn decode_record<'de, T: Record, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<T>, D::Error> {
-    // A hint, for the compiler's sake: with it each model has code for objects only. JSON of another kind then ends this
-    // walk, and the second one, over the buffered body, says what is wrong.
-    source.deserialize_map(RecordVisitor { cx, of: PhantomData })
+    source.deserialize_any(RecordVisitor { cx, of: PhantomData })
 }
 
 /// Reads the fields of a [`Record`] from an object that has been entered.

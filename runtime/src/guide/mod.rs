@@ -68,3 +68,6 @@ pub mod websockets {}
 
 #[doc = include_str!("static_files.md")]
 pub mod static_files {}
+
+#[doc = include_str!("attributes.md")]
+pub mod attributes {}

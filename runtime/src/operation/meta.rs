@@ -1,5 +1,7 @@
 //! [`OperationMeta`]: what a method attribute says.
 
+use poem::http::StatusCode;
+
 use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
@@ -25,6 +27,26 @@ pub struct OperationMeta {
     pub(crate) websocket: bool,
     pub(crate) openapi_extra: Option<fn() -> serde_json::Value>,
     pub(crate) selected: &'static [&'static str],
+}
+
+/// A constant that is a status: a number or a [`StatusCode`].
+#[derive(Debug, Clone, Copy)]
+pub struct StatusOf<T>(pub T);
+
+impl StatusOf<u16> {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        self.0
+    }
+}
+
+impl StatusOf<StatusCode> {
+    /// The number.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        self.0.as_u16()
+    }
 }
 
 macro_rules! setters {

@@ -32,7 +32,7 @@ pub use failure::{
     AsSource, FailureBody, describe_failure, fail_body, fail_detail, fail_internal, fail_text, phrase, with_header,
 };
 pub use json::Json;
-pub use meta::OperationMeta;
+pub use meta::{OperationMeta, StatusOf};
 pub use narrow::{Narrow, describe_narrowed};
 pub use poem_api::{add_routes, meta, register};
 pub(crate) use query::{cookie_values, query_values};

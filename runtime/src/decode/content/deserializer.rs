@@ -154,8 +154,9 @@ where
     C: IntoDeserializer<'de, E>,
     V: Visitor<'de>,
 {
+    let all = elements.len();
     let value = visitor.visit_seq(Elements { rest: elements, error: PhantomData })?;
-    all_read(elements.len())?;
+    all_read(all, elements.len(), "sequence")?;
     Ok(value)
 }
 
@@ -165,15 +166,18 @@ where
     C: IntoDeserializer<'de, E>,
     V: Visitor<'de>,
 {
+    let all = entries.len();
     let value = visitor.visit_map(Pairs { rest: entries, value: None, error: PhantomData })?;
-    all_read(entries.len())?;
+    all_read(all, entries.len(), "map")?;
     Ok(value)
 }
 
-fn all_read<E: de::Error>(left: usize) -> Result<(), E> {
-    match left {
-        0 => Ok(()),
-        left => Err(E::custom(format_args!("{left} more than expected"))),
+/// A visitor that leaves parts expected fewer, in serde's words.
+fn all_read<E: de::Error>(all: usize, left: usize, kind: &str) -> Result<(), E> {
+    match (all - left, left) {
+        (_, 0) => Ok(()),
+        (1, _) => Err(E::invalid_length(all, &format!("1 element in {kind}").as_str())),
+        (read, _) => Err(E::invalid_length(all, &format!("{read} elements in {kind}").as_str())),
     }
 }
 

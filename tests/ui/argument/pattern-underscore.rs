@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index(_: u32) {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index(self) {}
+
+fn main() {}

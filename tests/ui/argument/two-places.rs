@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index(#[query] #[header] q: String) -> String {
+    q
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[dependency]
+struct User;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[dependency(scop = "function")]
+async fn user() -> u32 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[dependency(scope = "app")]
+async fn user() -> u32 {
+    1
+}
+
+fn main() {}

@@ -1,6 +1,0 @@
-use versify::prelude::*;
-
-#[get("/")]
-async fn index<T>(q: T) {}
-
-fn main() {}

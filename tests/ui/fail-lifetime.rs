@@ -1,8 +1,0 @@
-use versify::prelude::*;
-
-#[model]
-struct Page<'a> {
-    title: &'a str,
-}
-
-fn main() {}

@@ -1,6 +1,0 @@
-use versify::prelude::*;
-
-#[get("/", status = 99)]
-async fn index() {}
-
-fn main() {}

@@ -1,6 +1,0 @@
-use versify::prelude::*;
-
-#[get("/", tag = ["items"])]
-async fn index() {}
-
-fn main() {}

@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[model]
+#[derive(Debug, serde::Serialize)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[model]
+enum Kind {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(tag = "kind", untagged)]
+enum Shape {
+    Circle(f64),
+}
+
+fn main() {}

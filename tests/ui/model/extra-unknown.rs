@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(extra = "deny")]
+struct Item {
+    name: String,
+}
+
+fn main() {}

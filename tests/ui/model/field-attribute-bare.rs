@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    #[field]
+    name: String,
+}
+
+fn main() {}

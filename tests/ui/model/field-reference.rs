@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    name: &'static [u32],
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use versify::prelude::*;
+
+struct Part;
+
+#[model]
+struct Item {
+    part: Part,
+}
+
+fn main() {}

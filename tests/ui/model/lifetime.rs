@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model]
+struct Item<'a> {
+    name: &'a str,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[model]
+fn item() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(tag = "kind")]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(rename = "x")]
+struct Item {
+    name: String,
+}
+
+fn main() {}

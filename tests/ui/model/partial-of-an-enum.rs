@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(partial = KindPatch)]
+enum Kind {
+    One,
+}
+
+fn main() {}

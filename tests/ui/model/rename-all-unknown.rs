@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(rename_all = "camel")]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(title = Item)]
+struct Item {
+    name: String,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[model]
+struct Point(f64, f64);
+
+fn main() {}

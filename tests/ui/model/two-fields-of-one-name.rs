@@ -1,0 +1,10 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    name: String,
+    #[field(alias = "name")]
+    title: String,
+}
+
+fn main() {}

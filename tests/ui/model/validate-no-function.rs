@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model(validate = check)]
+struct Square {
+    side: f64,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index(n: u32) -> u32 {
+    let text: String = n;
+    0
+}
+
+fn main() {}

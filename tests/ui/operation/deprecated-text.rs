@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", deprecated = "yes")]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+extern "C" fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index<'a>() {}
+
+fn main() {}

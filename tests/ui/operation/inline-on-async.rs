@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", inline)]
+async fn index() {}
+
+fn main() {}

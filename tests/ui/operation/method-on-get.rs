@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", method = POST)]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+mod health {}
+
+#[get("/health")]
+async fn health() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+mod index {}
+
+fn main() {}

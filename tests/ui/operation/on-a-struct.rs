@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+struct Index;
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/" status = 201)]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[post("/", data = "<item>")]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", stattus = 201)]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", status = )]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", tags("items"))]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/items/id}")]
+async fn read() {}
+
+fn main() {}

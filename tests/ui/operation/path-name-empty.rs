@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/items/{}")]
+async fn read() {}
+
+fn main() {}

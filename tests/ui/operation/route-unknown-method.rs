@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[route("/", method = [GTE, POST])]
+async fn index() {}
+
+fn main() {}

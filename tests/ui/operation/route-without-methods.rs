@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[route("/")]
+async fn index() {}
+
+fn main() {}

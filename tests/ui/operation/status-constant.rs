@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", status = StatusCode::CREATED)]
+async fn index() {}
+
+fn main() {}

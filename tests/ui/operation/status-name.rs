@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", status = Created)]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", operation = "IndexOp")]
+async fn index() {}
+
+fn main() {}

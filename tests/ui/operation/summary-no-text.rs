@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", summary = Index)]
+async fn index() {}
+
+fn main() {}

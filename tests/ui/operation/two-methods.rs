@@ -1,0 +1,7 @@
+use versify::prelude::*;
+
+#[get("/")]
+#[post("/")]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", dependencies = [current_user])]
+async fn index() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+async unsafe fn index() {}
+
+fn main() {}

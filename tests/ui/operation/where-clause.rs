@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index() where String: Clone {}
+
+fn main() {}

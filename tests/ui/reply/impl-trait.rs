@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn read() -> impl ToString {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use versify::prelude::*;
+
+#[get("/")]
+async fn index() {}
+
+fn app() -> App {
+    App::new("", "").routes(routes![indexx])
+}
+
+fn main() {}
