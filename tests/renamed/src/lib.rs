@@ -1,6 +1,8 @@
 //! A user who calls versify something else, and denies everything that a compiler can complain of.
 
 #![deny(warnings, missing_docs, unused, unreachable_pub, clippy::all, clippy::pedantic)]
+// What pedants say of the functions below, not of what the macros make of them.
+#![allow(clippy::must_use_candidate, clippy::missing_errors_doc, clippy::unused_async)]
 
 use api::prelude::*;
 
@@ -78,13 +80,12 @@ pub fn turn(shape: Shape) -> Shape {
 }
 
 /// The app; items within a function do as well.
-#[must_use]
 pub fn app() -> App {
     /// Says what is left.
     #[model]
-    pub struct Rest {
+    struct Rest {
         /// How much.
-        pub left: u8,
+        left: u8,
     }
 
     /// What is left.
