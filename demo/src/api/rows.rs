@@ -18,6 +18,7 @@ const LARGEST_PAGE: u64 = 10_000;
 /// The form is chosen by `Accept`, or by `format`. Send the `ETag` back as `If-None-Match`, and rows that you have are not
 /// sent again.
 #[get("/datasets/{name}/rows", tags = ["rows"])]
+#[expect(clippy::too_many_arguments, reason = "a request may say all of this")]
 pub(super) async fn read_rows(
     name: String,
     /// Which version; the newest by default.

@@ -17,6 +17,7 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::session_state::{SessionState, SessionStateBuilder};
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use datafusion::parquet::file::metadata::PageIndexPolicy;
+use datafusion::parquet::file::metadata::RowGroupMetaData;
 use datafusion::prelude::SessionConfig;
 use futures_util::TryStreamExt;
 
@@ -55,7 +56,7 @@ impl Opened {
     /// How many bytes the rows have when they are unpacked, by what the files say.
     fn bytes(&self) -> u64 {
         let groups = self.parts.iter().flat_map(|part| part.metadata.metadata().row_groups());
-        let packed: i64 = groups.map(|group| group.total_byte_size()).sum();
+        let packed: i64 = groups.map(RowGroupMetaData::total_byte_size).sum();
         let rows: u64 = self.parts.iter().map(|part| part.part.rows).sum();
         // Dictionaries and the like are undone: eight bytes a value, and what text there is.
         packed.unsigned_abs().max(rows * self.schema.fields().len() as u64 * 8)

@@ -43,7 +43,7 @@ impl ScalarUDFImpl for Chance {
         let texts: Vec<ArrayRef> =
             arrays.iter().map(|array| cast_array(array, &DataType::Utf8)).collect::<Result<_, _>>()?;
         let texts: Vec<&StringArray> = texts.iter().map(|array| as_string_array(array)).collect::<Result<_, _>>()?;
-        let rows = texts.iter().map(|array| array.len()).max().unwrap_or(1);
+        let rows = texts.iter().map(Array::len).max().unwrap_or(1);
         let chances = (0..rows).map(|row| {
             let mut hasher = XxHash64::with_seed(0);
             for array in &texts {

@@ -240,5 +240,5 @@ fn records(rows: Vec<(String,)>) -> Result<Vec<Dataset>> {
 }
 
 fn is_duplicate(error: &sqlx::Error) -> bool {
-    error.as_database_error().is_some_and(|error| error.is_unique_violation())
+    error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
