@@ -16,7 +16,7 @@ use crate::engine::error::{Error, Result};
 use crate::engine::load::{excerpt, fault};
 
 /// The most bytes that one object may have.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = if cfg!(test) { 1 << 20 } else { 16 << 20 };
 
 /// What is done with each object: it is told the line, or in an array which one it is, from 1.
 pub(super) type Each<'e> = dyn FnMut(u64, Object) -> Result<()> + 'e;
