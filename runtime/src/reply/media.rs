@@ -77,7 +77,7 @@ media_type! {
     /// use versify::{Text, prelude::*};
     ///
     /// #[get("/")]
-    /// async fn main() -> Text<&'static str> {
+    /// async fn hello() -> Text<&'static str> {
     ///     Text("Hello World")
     /// }
     /// ```
