@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import time
 from pathlib import Path
 
@@ -41,7 +40,6 @@ def send(server, head: str, before: bytes, after: bytes) -> str:
         for _ in range(SIZE // len(PIECE)):
             connection.sendall(PIECE)
         connection.sendall(after)
-        connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65_536), b"")).decode()
 
 
