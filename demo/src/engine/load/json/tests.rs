@@ -46,7 +46,7 @@ fn types_fit_every_value() {
         let rows: Vec<String> = values.iter().map(|value| format!("{{\"a\": {value}}}")).collect();
         let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
         for (text, form) in both(&rows) {
-            assert_eq!(load_with(&text, form, &[]).unwrap().0, [expected.clone()], "{text}");
+            assert_eq!(load_with(&text, form, &[]).unwrap().0, std::slice::from_ref(&expected), "{text}");
         }
     }
 }
