@@ -126,6 +126,19 @@ async fn faults_come_in_fastapis_order() {
     assert!(journal.take().is_empty());
 }
 
+#[get("/neighbours", dependencies = [key, token])]
+async fn neighbours() {}
+
+#[tokio::test]
+async fn a_dependency_runs_whatever_is_wrong_with_its_neighbours() {
+    let app = App::new("neighbours", "1").routes(routes![neighbours]).build().unwrap();
+    let ask = async |uri: &str, token: &str| send(&app, "GET", uri, &[("x-token", token)], ()).await;
+    // Its error ends the request, though another one lacks a parameter.
+    assert_eq!(ask("/neighbours", "wrong").await.body, r#"{"detail":"X-Token header invalid"}"#);
+    assert_eq!(ask("/neighbours", "secret").await.faults(), ["missing@query.key"]);
+    assert_eq!(ask("/neighbours?key=k", "secret").await.status, 200);
+}
+
 #[dependency]
 async fn with_body(user: Item) -> f64 {
     user.price

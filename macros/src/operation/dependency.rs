@@ -81,10 +81,11 @@ fn expand(attribute: &Attribute, arguments: &[Argument], signature: &Signature) 
     let fields = fields(arguments);
     let describe = arguments.iter().zip(&constants).map(|(argument, constant)| argument.describe(constant));
     let reading = Reading::new(arguments, &constants);
-    let read = reading.expand(&quote!({
+    let otherwise = quote!({
         __call.leave(__outer);
         return __versify::None;
-    }));
+    });
+    let read = reading.expand("is_refused", &otherwise);
     let returned = reading.call(signature, attribute.inline);
     let output = signature.output();
     let span = signature.output_span();

@@ -228,7 +228,7 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
 
 fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream]) -> TokenStream {
     let reading = Reading::new(&operation.arguments, constants);
-    let read = reading.expand(&quote!(return __call.reject()));
+    let read = reading.expand("is_faulty", &quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
     let narrow = operation.attribute.response.as_ref().map(|response| {
         quote_spanned!(response.span()=> let __answer = __versify::Narrow::<#response, _>::narrow(__answer);)
@@ -279,8 +279,10 @@ impl<'a> Reading<'a> {
 
     /// Reads all of them, or does what `otherwise` says.
     ///
-    /// What can be read at once comes first: broken JSON ends the request before a dependency runs.
-    pub(super) fn expand(&self, otherwise: &TokenStream) -> TokenStream {
+    /// What can be read at once comes first: broken JSON ends the request before a dependency runs. `faulty` is the
+    /// call's word on whether to go on: an operation looks at all that is wrong, a dependency not at its neighbours.
+    pub(super) fn expand(&self, faulty: &str, otherwise: &TokenStream) -> TokenStream {
+        let faulty = format_ident!("{faulty}");
         let taken: Vec<_> = self.arguments.iter().filter(|(argument, ..)| argument.source != Source::Request).collect();
         let prepare = taken.iter().filter(|(argument, ..)| argument.source != Source::Extract).map(
             |(argument, constant, value)| {
@@ -312,7 +314,7 @@ impl<'a> Reading<'a> {
             #refused
             #body
             #(#resolve)*
-            if __call.is_faulty() {
+            if __call.#faulty() {
                 #otherwise;
             }
             #unpack

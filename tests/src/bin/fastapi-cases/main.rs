@@ -8,6 +8,7 @@
 
 mod additional_responses;
 mod applications;
+mod bigger_applications;
 mod body;
 mod body_fields;
 mod body_multiple_params;
@@ -42,6 +43,7 @@ mod request_forms_and_files;
 mod response;
 mod response_model;
 mod schema_extra_example;
+mod security;
 mod separate_openapi_schemas;
 mod server_sent_events;
 mod static_files;
@@ -65,6 +67,7 @@ fn cases() -> impl Iterator<Item = Case> {
     [
         additional_responses::CASES,
         applications::CASES,
+        bigger_applications::CASES,
         body::CASES,
         body_fields::CASES,
         body_multiple_params::CASES,
@@ -98,6 +101,7 @@ fn cases() -> impl Iterator<Item = Case> {
         response::CASES,
         response_model::CASES,
         schema_extra_example::CASES,
+        security::CASES,
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,
         static_files::CASES,
