@@ -105,19 +105,19 @@ impl Frontend {
         let whole = decoded(request);
         match found {
             Some((_, true)) if !whole.ends_with('/') => return Ok(redirect(request, &format!("{whole}/"))),
-            Some((file, _)) => return send(&file, request, StatusCode::OK).await,
+            Some((file, _)) => return Ok(send(&file, request, StatusCode::OK).await),
             None => {}
         }
         if matches!(self.fallback, Fallback::NotFoundPage | Fallback::Auto) {
             match self.directory.top("404.html").await? {
-                Some(page) => return send(&page, request, StatusCode::NOT_FOUND).await,
+                Some(page) => return Ok(send(&page, request, StatusCode::NOT_FOUND).await),
                 None if self.fallback == Fallback::NotFoundPage => return Err(self.gone("404.html")),
                 None => {}
             }
         }
         if matches!(self.fallback, Fallback::Index | Fallback::Auto) && is_navigation(request) {
             match self.directory.top("index.html").await? {
-                Some(page) => return send(&page, request, StatusCode::OK).await,
+                Some(page) => return Ok(send(&page, request, StatusCode::OK).await),
                 None if self.fallback == Fallback::Index => return Err(self.gone("index.html")),
                 None => {}
             }

@@ -59,11 +59,11 @@ impl StaticFiles {
         }
         let path = decoded(request);
         match self.directory.find(&path).await? {
-            Some(Found::File(file)) => return send(&file, request, StatusCode::OK).await,
+            Some(Found::File(file)) => return Ok(send(&file, request, StatusCode::OK).await),
             Some(Found::Directory) if self.html => {
                 if let Some(index) = self.directory.index(&path).await? {
                     return Ok(match path.ends_with('/') {
-                        true => send(&index, request, StatusCode::OK).await?,
+                        true => send(&index, request, StatusCode::OK).await,
                         false => redirect(request, &format!("{path}/")),
                     });
                 }
@@ -73,7 +73,7 @@ impl StaticFiles {
         if self.html
             && let Some(page) = self.directory.top("404.html").await?
         {
-            return send(&page, request, StatusCode::NOT_FOUND).await;
+            return Ok(send(&page, request, StatusCode::NOT_FOUND).await);
         }
         Err(HttpError::status_only(StatusCode::NOT_FOUND))
     }

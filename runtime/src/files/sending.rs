@@ -1,0 +1,16 @@
+//! Sends a file, or the parts of it that a request wants.
+
+use std::path::Path;
+
+use poem::{Request, Response, http::StatusCode};
+
+use crate::{
+    operation::Reply,
+    reply::{Deferred, FileResponse},
+};
+
+/// Answers `GET` and `HEAD` with a file, as [`FileResponse`] does.
+pub(super) async fn send(path: &Path, request: &Request, status: StatusCode) -> Response {
+    let response = FileResponse::new(path).reply(status);
+    Deferred::settle(request.method(), request.headers(), response).await
+}
