@@ -31,6 +31,7 @@ use crate::{
     middleware::Layer,
     openapi::{Documents, OpenApiVersion},
     operation::{Answer, Call, Captures, Settings, Shared, content_length, raised, text_response},
+    server::Respond,
 };
 
 /// A page of the documentation: it answers from memory.
@@ -129,7 +130,7 @@ impl Handler {
 
 impl Operation {
     #[inline]
-    async fn answer(&self, request: Request, captures: Captures) -> Response {
+    async fn answer(&self, request: Box<Request>, captures: Captures) -> Response {
         let mut call = Call::new(request, captures, Arc::clone(&self.settings));
         let response = run(self.call, &mut call).await;
         if call.has_more(&response) { Box::pin(call.finish(response)).await } else { response }
@@ -142,7 +143,7 @@ impl Endpoint for Operation {
 
     async fn call(&self, request: Request) -> poem::Result<Response> {
         let captures = request.data::<Captures>().cloned();
-        Ok(self.answer(request, captures.unwrap_or(Captures::Owned(Vec::new()))).await)
+        Ok(self.answer(Box::new(request), captures.unwrap_or(Captures::Owned(Vec::new()))).await)
     }
 }
 
@@ -176,18 +177,25 @@ impl Service {
     }
 
     /// Answers a request.
-    pub fn answer(&self, mut request: Request) -> impl Future<Output = Response> + Send {
+    pub fn answer(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.respond(Box::new(request))
+    }
+}
+
+impl Respond for Service {
+    #[inline]
+    fn respond(&self, mut request: Box<Request>) -> impl Future<Output = Response> + Send {
         self.table.trusted_proxies.believe(&mut request);
         match &self.wrapped {
             None => Either::Left(self.table.answer(request)),
-            Some(wrapped) => Either::Right(caught(wrapped.get_response(request)).boxed()),
+            Some(wrapped) => Either::Right(caught(wrapped.get_response(*request)).boxed()),
         }
     }
 }
 
 impl Table {
-    /// Futures are copied on their way: those that are large and rare are boxed, so that this one is small.
-    async fn answer(&self, mut request: Request) -> Response {
+    /// Futures are copied on their way: what is large and rare is boxed, so that this one is small.
+    async fn answer(&self, mut request: Box<Request>) -> Response {
         if !self.root_path.as_str().is_empty() {
             self.root_path.enter(&mut request);
         }
@@ -205,7 +213,7 @@ impl Table {
             _ => self.mounts.iter().find(|mount| mount.rest(request.uri().path()).is_some()),
         };
         if let Some(mounted) = mounted {
-            return caught(mounted.answer(request)).boxed().await;
+            return caught(mounted.answer(*request)).boxed().await;
         }
         #[cfg(feature = "websocket")]
         if !matches!(found, Found::Route(..)) && websocket::is_handshake(&request) {
@@ -220,7 +228,7 @@ impl Table {
         if length > limit {
             // FastAPI's 413 for what declares its length, whatever the answer would have been.
             let response = text_response(StatusCode::PAYLOAD_TOO_LARGE, "Content Too Large");
-            return self.fault(request, response).await;
+            return self.fault(*request, response).await;
         }
         let found = match (found, entry) {
             // A front end.
@@ -238,17 +246,17 @@ impl Table {
                 Handler::Wrapped(endpoint) => {
                     let captures = captures.into_owned(request.uri().path());
                     request.set_data(captures);
-                    caught(endpoint.get_response(request)).boxed().await
+                    caught(endpoint.get_response(*request)).boxed().await
                 }
                 Handler::Page(page) => page(&request),
             },
-            (Found::OtherMethod(_), Some(entry)) => self.fault(request, method_not_allowed(&entry.allow)).await,
+            (Found::OtherMethod(_), Some(entry)) => self.fault(*request, method_not_allowed(&entry.allow)).await,
             (Found::Slash(path), _) => redirect(&request, &path),
             _ if self.is_mount(request.uri().path()) => {
                 let path = format!("{}/", request.uri().path());
                 redirect(&request, &path)
             }
-            _ => self.fault(request, HttpError::status_only(StatusCode::NOT_FOUND).into_response()).await,
+            _ => self.fault(*request, HttpError::status_only(StatusCode::NOT_FOUND).into_response()).await,
         }
     }
 
@@ -284,7 +292,7 @@ async fn caught(answer: impl Future<Output = Response>) -> Response {
 #[cfg(feature = "websocket")]
 impl Table {
     /// Runs an operation that talks over a WebSocket until it has accepted or refused the client.
-    async fn converse(&self, mut request: Request, route: usize, captures: Captures) -> Response {
+    async fn converse(&self, mut request: Box<Request>, route: usize, captures: Captures) -> Response {
         let Some(Entry { handler: Handler::Operation(operation), .. }) = self.entries.get(route) else {
             return websocket::refuse();
         };

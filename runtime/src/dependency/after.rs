@@ -101,7 +101,7 @@ pub(crate) struct Held {
 /// out.
 #[derive(Default)]
 pub(crate) struct After {
-    held: SmallVec<[Held; 2]>,
+    held: Vec<Held>,
     later: Option<Arc<Later>>,
     outcome: Option<Outcome>,
     tracker: Option<TaskTracker>,

@@ -61,7 +61,8 @@ impl Captures {
 /// Faults are collected; [`Call::reject`] answers with all of them.
 #[derive(Debug)]
 pub struct Call {
-    request: Request,
+    /// Boxed, as what is rare is: a call is a part of futures, which are copied on their way.
+    request: Box<Request>,
     captures: Captures,
     settings: Arc<Settings>,
     body: JsonBody,
@@ -73,10 +74,10 @@ pub struct Call {
     issues: Vec<Issue>,
     /// Faults of dependencies, which come first.
     earlier: Vec<Issue>,
-    refusal: Option<Response>,
+    refusal: Option<Box<Response>>,
     after: After,
     /// The scopes that are asked for, from the operation on.
-    scopes: SmallVec<[&'static str; 2]>,
+    scopes: Vec<&'static str>,
     /// Of the dependency that is being resolved.
     scope: Scope,
     /// What arguments said of the answer.
@@ -84,7 +85,7 @@ pub struct Call {
 }
 
 impl Call {
-    pub(crate) fn new(request: Request, captures: Captures, settings: Arc<Settings>) -> Self {
+    pub(crate) fn new(request: Box<Request>, captures: Captures, settings: Arc<Settings>) -> Self {
         Self {
             request,
             captures,
@@ -97,7 +98,7 @@ impl Call {
             earlier: Vec::new(),
             refusal: None,
             after: After::default(),
-            scopes: SmallVec::new(),
+            scopes: Vec::new(),
             scope: Scope::Request,
             head: None,
         }
@@ -133,7 +134,7 @@ impl Call {
         if !self.settings.dependencies.is_empty() {
             self.resolve_dependencies().await;
         }
-        self.refusal.take().map_or(Ok(()), Err)
+        self.refusal.take().map_or(Ok(()), |refusal| Err(*refusal))
     }
 
     async fn resolve_dependencies(&mut self) {
@@ -163,7 +164,7 @@ impl Call {
     /// An error goes to the app's handlers; other answers get what arguments said of them, and what they want of the
     /// request.
     async fn complete(&mut self, mut response: Response) -> Response {
-        let request = std::mem::take(&mut self.request);
+        let request = std::mem::take(&mut *self.request);
         let (after, head) = (std::mem::take(&mut self.after), self.head.take());
         let (settings, body) = (Arc::clone(&self.settings), self.body.bytes());
         let failed = is_raised(&response);
@@ -268,7 +269,7 @@ impl Call {
         match returned.into_result() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.refusal.get_or_insert_with(|| raised(error.fail()));
+                self.refusal.get_or_insert_with(|| raised(error.fail()).into());
                 None
             }
         }
@@ -428,11 +429,11 @@ impl Call {
         match fault {
             BodyFault::Issues(issues) => self.issues.extend(issues),
             BodyFault::Syntax(issue) => {
-                self.refusal = Some(HttpError::invalid(vec![*issue]).into_response());
+                self.refusal = Some(HttpError::invalid(vec![*issue]).into_response().into());
             }
             BodyFault::Encoding => {
                 let error = HttpError::new(400, "There was an error parsing the body");
-                self.refusal = Some(error.into_response());
+                self.refusal = Some(error.into_response().into());
             }
         }
     }
@@ -469,7 +470,7 @@ impl Call {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
-                self.refusal.get_or_insert_with(|| raised(error.into_response()));
+                self.refusal.get_or_insert_with(|| raised(error.into_response()).into());
                 None
             }
         }
@@ -478,7 +479,7 @@ impl Call {
     /// Ends the request with `error`.
     #[cold]
     pub fn refuse(&mut self, error: HttpError) {
-        self.refusal.get_or_insert_with(|| raised(error.into_response()));
+        self.refusal.get_or_insert_with(|| raised(error.into_response()).into());
     }
 
     /// Whether some argument has ended the request.
@@ -499,7 +500,7 @@ impl Call {
     #[cold]
     pub fn reject(&mut self) -> Response {
         if let Some(refusal) = self.refusal.take() {
-            return refusal;
+            return *refusal;
         }
         #[cfg(feature = "websocket")]
         if crate::websocket::is_offered(&self.request) {

@@ -82,7 +82,7 @@ impl Endpoint for OperationEndpoint {
         if body::content_length(request.headers()).is_some_and(|length| length > self.settings.body_limit) {
             return Ok(body::too_large());
         }
-        let mut call = Call::new(request, Captures::Owned(captures), Arc::clone(&self.settings));
+        let mut call = Call::new(Box::new(request), Captures::Owned(captures), Arc::clone(&self.settings));
         let response = match call.begin().await {
             Ok(()) => (self.route.call)(&mut call).await,
             Err(response) => response,

@@ -1,11 +1,17 @@
 //! One connection.
 
-use std::{convert::Infallible, sync::Arc};
+use std::{
+    convert::Infallible,
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+};
 
 use hyper::{Request as HyperRequest, Response as HyperResponse, body::Incoming, service::service_fn};
 use hyper_util::rt::TokioIo;
 use poem::{
-    Endpoint, Request, Response,
+    Request,
     http::uri::Scheme,
     web::{LocalAddr, RemoteAddr},
 };
@@ -14,7 +20,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{Pulse, head_timer::HeadTimer, linger::Linger, options::Options};
+use super::{Pulse, Respond, head_timer::HeadTimer, linger::Linger, options::Options};
 
 /// Answers the requests of one connection until it ends, or until the server stops: then the one that runs is the last.
 pub(super) async fn serve<Io, E>(
@@ -24,7 +30,7 @@ pub(super) async fn serve<Io, E>(
     mut pulse: watch::Receiver<Pulse>,
 ) where
     Io: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-    E: Endpoint<Output = Response> + 'static,
+    E: Respond,
 {
     #[cfg(feature = "websocket")]
     let stopping = super::Stopping(pulse.clone());
@@ -35,15 +41,9 @@ pub(super) async fn serve<Io, E>(
         if request.headers().contains_key(hyper::header::UPGRADE) {
             request.extensions_mut().insert(stopping.clone());
         }
-        let request = Request::from((request, local.clone(), remote.clone(), scheme.clone()));
+        let request = Box::new(Request::from((request, local.clone(), remote.clone(), scheme.clone())));
         let endpoint = Arc::clone(&endpoint);
-        async move {
-            let response = match endpoint.call(request).await {
-                Ok(response) => response,
-                Err(error) => error.into_response(),
-            };
-            Ok::<_, Infallible>(HyperResponse::from(response))
-        }
+        async move { Ok::<_, Infallible>(HyperResponse::from(endpoint.respond(request).await)) }
     });
     let timer = HeadTimer::new();
     let builder = options.builder(timer.clone());
@@ -51,13 +51,25 @@ pub(super) async fn serve<Io, E>(
     tokio::pin!(connection);
     let mut stopping = false;
     let ended = loop {
-        tokio::select! {
-            biased;
-            ended = connection.as_mut() => break ended,
-            changed = pulse.changed(), if !stopping => {
-                stopping = changed.is_err() || *pulse.borrow_and_update() == Pulse::Stop;
+        let mut listener = pulse.clone();
+        let mut change = pin!(listener.changed());
+        let mut listens = stopping;
+        let next = poll_fn(|cx| {
+            if let Poll::Ready(ended) = connection.as_mut().poll(cx) {
+                return Poll::Ready(Some(ended));
             }
+            // This task is woken for each piece of a request. The listener, once it waits, is looked at only when there
+            // is something to hear.
+            if listens && (stopping || matches!(pulse.has_changed(), Ok(false))) {
+                return Poll::Pending;
+            }
+            listens = true;
+            change.as_mut().poll(cx).map(|_| None)
+        });
+        if let Some(ended) = next.await {
+            break ended;
         }
+        stopping = pulse.has_changed().is_err() || *pulse.borrow_and_update() == Pulse::Stop;
         if stopping {
             connection.as_mut().graceful_shutdown();
             continue;

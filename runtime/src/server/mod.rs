@@ -16,7 +16,7 @@ pub(crate) use shutdown::signals;
 use std::{future::Future, io, sync::Arc, time::Duration};
 
 use poem::{
-    Endpoint, Response,
+    Request, Response,
     http::uri::Scheme,
     listener::Acceptor,
     web::{LocalAddr, RemoteAddr},
@@ -25,6 +25,13 @@ use tokio::{
     io::{AsyncRead, AsyncWrite},
     sync::watch,
 };
+use tokio_util::task::TaskTracker;
+
+/// What answers the requests of connections.
+pub(crate) trait Respond: Send + Sync + 'static {
+    /// The request is boxed once, since it is handed on many times.
+    fn respond(&self, request: Box<Request>) -> impl Future<Output = Response> + Send;
+}
 
 /// Serves until `shutdown` completes, and then until running requests are done or the grace period is over.
 pub(crate) async fn run<A, E>(
@@ -35,12 +42,13 @@ pub(crate) async fn run<A, E>(
 ) -> io::Result<()>
 where
     A: Acceptor + 'static,
-    E: Endpoint<Output = Response> + 'static,
+    E: Respond,
 {
-    // Every connection holds a receiver: when the last is gone, all are done.
+    // Every connection, and every conversation that outgrew one, holds a receiver: when the last is gone, all are done.
     let (pulse, felt) = watch::channel(Pulse::Beat);
     let beats = beat(&pulse, head_timer::period(options.header_read_timeout));
     let options = Arc::new(options);
+    let connections = TaskTracker::new();
     let accepting = async {
         tokio::pin!(shutdown);
         loop {
@@ -53,7 +61,7 @@ where
                 Ok(accepted) => {
                     let connection =
                         connection::serve(accepted, Arc::clone(&endpoint), Arc::clone(&options), felt.clone());
-                    tokio::spawn(connection);
+                    connections.spawn(connection);
                 }
                 Err(error) => {
                     // Out of file descriptors, mostly: others will be given back.
@@ -70,7 +78,7 @@ where
     }
     let grace = options.grace;
     drop((acceptor, felt));
-    drain(pulse, grace).await;
+    drain(pulse, &connections, grace).await;
     Ok(())
 }
 
@@ -78,7 +86,7 @@ where
 pub(crate) async fn run_one<Io, E>(io: Io, endpoint: Arc<E>)
 where
     Io: AsyncRead + AsyncWrite + Send + Unpin + 'static,
-    E: Endpoint<Output = Response> + 'static,
+    E: Respond,
 {
     let options = Arc::new(Options::default());
     let (pulse, felt) = watch::channel(Pulse::Beat);
@@ -123,17 +131,17 @@ impl Stopping {
 }
 
 /// Tells the connections to end, and waits for them.
-async fn drain(pulse: watch::Sender<Pulse>, grace: Duration) {
-    let running = pulse.receiver_count();
+async fn drain(pulse: watch::Sender<Pulse>, connections: &TaskTracker, grace: Duration) {
+    let running = connections.len();
     tracing::info!(target: "versify", running, "stopping: running requests finish");
     pulse.send_replace(Pulse::Stop);
     tokio::select! {
         () = pulse.closed() => tracing::info!(target: "versify", "stopped"),
         () = tokio::time::sleep(grace) => {
-            tracing::warn!(target: "versify", cut_off = pulse.receiver_count(), "stopped: the grace period is over");
+            tracing::warn!(target: "versify", cut_off = connections.len(), "stopped: the grace period is over");
         }
         () = shutdown::signals() => {
-            tracing::warn!(target: "versify", cut_off = pulse.receiver_count(), "stopped at once: a second signal");
+            tracing::warn!(target: "versify", cut_off = connections.len(), "stopped at once: a second signal");
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::{net::SocketAddr, time::Instant};
 
-use poem::{Request, listener::Listener};
+use poem::listener::Listener;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -13,17 +13,15 @@ use super::*;
 /// Answers 413 to `/large` without reading it, waits a little at `/slow`, says hello to all else.
 struct Hello;
 
-impl Endpoint for Hello {
-    type Output = Response;
-
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+impl Respond for Hello {
+    async fn respond(&self, request: Box<Request>) -> Response {
         match request.uri().path() {
-            "/large" => Ok(Response::builder().status(poem::http::StatusCode::PAYLOAD_TOO_LARGE).body("too large")),
+            "/large" => Response::builder().status(poem::http::StatusCode::PAYLOAD_TOO_LARGE).body("too large"),
             "/slow" => {
                 tokio::time::sleep(Duration::from_millis(300)).await;
-                Ok("slow".into())
+                "slow".into()
             }
-            _ => Ok("hello".into()),
+            _ => "hello".into(),
         }
     }
 }
