@@ -15,24 +15,25 @@ use crate::decode::{Named, Texts};
 #[inline]
 pub(crate) fn query_values<'q>(query: &'q str, name: &str) -> Texts<'q> {
     let mut values = Texts::new();
-    let mut rest = query;
-    while !rest.is_empty() {
-        let end = rest.bytes().position(|byte| byte == b'&').unwrap_or(rest.len());
-        let pair = rest.get(..end).unwrap_or_default();
-        rest = rest.get(end + 1..).unwrap_or_default();
-        match value_of(pair, name) {
-            Sent::Plain(value) => values.push(Cow::Borrowed(value)),
-            Sent::Encoded => values.extend(decoded_value(pair, name)),
-            Sent::Other => {}
+    let mut start = 0;
+    for pair in query.as_bytes().split(|byte| *byte == b'&') {
+        let sent = value_of(pair, name.as_bytes());
+        if !matches!(sent, Sent::Other) {
+            let pair = query.get(start..start + pair.len()).unwrap_or_default();
+            match sent {
+                Sent::Plain(at) => values.push(Cow::Borrowed(pair.get(at..).unwrap_or_default())),
+                _ => values.extend(decoded_value(pair, name)),
+            }
         }
+        start += pair.len() + 1;
     }
     values
 }
 
 /// What a pair holds for a name.
-enum Sent<'q> {
-    /// What follows `name=`; nothing follows a name alone.
-    Plain(&'q str),
+enum Sent {
+    /// The value begins here, behind `name=`; nothing follows a name alone.
+    Plain(usize),
     /// It has to be decoded before it can be told.
     Encoded,
     /// It is another name's.
@@ -40,20 +41,24 @@ enum Sent<'q> {
 }
 
 #[inline]
-fn value_of<'q>(pair: &'q str, name: &str) -> Sent<'q> {
-    let same = pair.bytes().zip(name.bytes()).take_while(|(sent, wanted)| sent == wanted).count();
-    let next = pair.as_bytes().get(same);
-    match next {
-        // A name that is written otherwise differs first where it is encoded.
-        Some(b'%' | b'+') => Sent::Encoded,
-        _ if same < name.len() => Sent::Other,
-        None if name.is_empty() => Sent::Other,
-        None => Sent::Plain(""),
-        Some(b'=') => {
-            let value = pair.get(same + 1..).unwrap_or_default();
-            if value.bytes().any(|byte| byte == b'%' || byte == b'+') { Sent::Encoded } else { Sent::Plain(value) }
+fn value_of(pair: &[u8], name: &[u8]) -> Sent {
+    let mut wanted = name.iter();
+    let mut sent = pair.iter();
+    for byte in sent.by_ref() {
+        match (wanted.next(), byte) {
+            (Some(known), byte) if known == byte => {}
+            // A name that is written otherwise differs first where it is encoded.
+            (_, b'%' | b'+') => return Sent::Encoded,
+            (None, b'=') => {
+                let encoded = sent.as_slice().iter().any(|byte| matches!(byte, b'%' | b'+'));
+                return if encoded { Sent::Encoded } else { Sent::Plain(name.len() + 1) };
+            }
+            _ => return Sent::Other,
         }
-        Some(_) => Sent::Other,
+    }
+    match wanted.next() {
+        None if !name.is_empty() => Sent::Plain(pair.len()),
+        _ => Sent::Other,
     }
 }
 
