@@ -139,6 +139,15 @@ pub const fn check_beside_form(allowed: bool) {
     );
 }
 
+/// Ends the compilation for an argument of a WebSocket's function that is read from a body.
+pub const fn check_without_body(body: bool) {
+    assert!(
+        !body,
+        "a WebSocket's handshake has no body: write `#[query]`, `#[header]` or `#[cookie]` before this argument, or \
+         receive it as a message: `WebSocket<In, Out>`"
+    );
+}
+
 /// Stands in for what a faulty declaration would have become: the program does not compile, so nobody calls it.
 pub fn not_compiled<T>() -> T {
     loop {

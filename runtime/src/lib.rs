@@ -45,15 +45,19 @@ mod reply;
 pub mod security;
 mod serialize;
 pub mod server;
+#[cfg(feature = "settings")]
+mod settings;
 mod state;
 mod streaming;
+#[cfg(feature = "templates")]
+mod templates;
 pub mod types;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
 pub use app::{
-    App, BoxError, Forwarded, Lifespan, RootPath, Router, ServeOptions, Service, StartError, StartFault, Started,
-    TrustedProxies,
+    App, AppUrl, BoxError, Forwarded, Lifespan, RootPath, Router, ServeOptions, Service, StartError, StartFault,
+    Started, TrustedProxies, UrlError, UrlParameters, Urls,
 };
 pub use conditional::{ETag, IfMatch};
 pub use decode::{Patch, Serde};
@@ -65,11 +69,15 @@ pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use reply::{Cookie, Either, FileResponse, Html, NoContent, Redirect, Response, ResponseHead, SameSite, Text, Xml};
+#[cfg(feature = "settings")]
+pub use settings::Environment;
 pub use state::State;
 pub use streaming::{
     Blocking, ByteStream, Event, EventFault, EventItem, Events, JsonLines, JsonLinesBody, LastEventId, LineError,
     MediaType, Piece, StreamItem, TextStream, Untyped,
 };
+#[cfg(feature = "templates")]
+pub use templates::{TemplateError, Templates};
 #[cfg(feature = "websocket")]
 pub use versify_macros::websocket;
 pub use versify_macros::{
@@ -83,8 +91,12 @@ pub use websocket::{Close, SocketError, WebSocket};
 
 pub use bytes::Bytes;
 pub use futures_util::Stream;
+#[cfg(feature = "templates")]
+pub use minijinja;
 pub use poem;
 pub use poem_openapi;
+#[cfg(feature = "embed")]
+pub use rust_embed;
 pub use serde;
 pub use serde_json::{self, Value, json};
 pub use tokio;

@@ -203,3 +203,51 @@ async fn the_document_says_the_same() {
     // As in FastAPI, only arguments that are files make it multipart.
     assert!(body("/text").get("application/x-www-form-urlencoded").is_some());
 }
+
+#[dependency]
+fn inspected(#[file] file: Bytes) -> usize {
+    file.len()
+}
+
+#[dependency]
+async fn begun(mut file: UploadFile) -> Result<String> {
+    Ok(String::from_utf8(file.read(2).await?.to_vec())?)
+}
+
+#[dependency]
+fn listed(#[file] files: Vec<Bytes>) -> Vec<usize> {
+    files.iter().map(Bytes::len).collect()
+}
+
+#[post("/shared/bytes")]
+fn shared_bytes(inspected: Depends<inspected>, #[file] file: Bytes) -> Value {
+    json!([*inspected, file.len()])
+}
+
+#[post("/shared/upload")]
+async fn shared_upload(inspected: Depends<inspected>, begun: Depends<begun>, mut file: UploadFile) -> Result<Value> {
+    Ok(json!([*inspected, *begun, file.read_all().await?.len(), file.read_all().await?.len()]))
+}
+
+#[post("/shared/list")]
+fn shared_list(listed: Depends<listed>, #[file] files: Vec<Bytes>) -> Value {
+    json!([*listed, files.len()])
+}
+
+/// Each argument reads from the beginning, whatever another has read.
+#[tokio::test]
+async fn one_file_is_read_by_several() {
+    let service = App::new("shared", "1").body_limit(4 << 20).routes(routes![shared_bytes, shared_upload, shared_list]);
+    let service = service.build().unwrap();
+    for size in [5, (1 << 20) + 1] {
+        let content = "x".repeat(size);
+        for (uri, body, expected) in [
+            ("/shared/bytes", file("file", "a.txt", &content), json!([size, size])),
+            ("/shared/upload", file("file", "a.txt", &content), json!([size, "xx", size, 0])),
+            ("/shared/list", file("files", "a", &content) + &file("files", "b", "1"), json!([[size, 1], 2])),
+        ] {
+            let answer = post_parts(&service, uri, body + "--X--\r\n").await;
+            assert_eq!((answer.status, answer.json()), (200, expected), "{uri}");
+        }
+    }
+}

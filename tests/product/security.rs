@@ -1,13 +1,17 @@
 //! Security schemes: what is read, what is refused, what the document says.
 
 use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::Error;
 use versify::{
     Service, StartFault,
     prelude::*,
     security::{ApiKey, Auth, HttpBasic, HttpBearer, HttpDigest, OAuth2, OpenIdConnect, SecurityScheme},
 };
 
-use crate::client::{get, post, send};
+use crate::{
+    client::{get, post, send},
+    websockets::{self, read},
+};
 
 macro_rules! schemes {
     ($($name:ident: $kind:ty = $scheme:expr;)*) => {$(
@@ -48,10 +52,34 @@ macro_rules! operations {
             }
         )*
 
+        /// The same over WebSockets.
+        mod sockets {
+            use super::*;
+
+            $(
+                #[websocket($path)]
+                pub async fn $name(credentials: Auth<$scheme>, mut socket: WebSocket) -> Result<()> {
+                    let show: fn(&<<$scheme as SecurityScheme>::Kind as versify::security::SchemeKind>::Credentials) -> String = $show;
+                    Ok(socket.send_text(show(&credentials)).await?)
+                }
+
+                #[websocket($path)]
+                pub async fn $optional(credentials: Option<Auth<$scheme>>, mut socket: WebSocket) -> Result<()> {
+                    let show: fn(&<<$scheme as SecurityScheme>::Kind as versify::security::SchemeKind>::Credentials) -> String = $show;
+                    let shown = credentials.map_or("nothing".to_owned(), |credentials| show(&credentials));
+                    Ok(socket.send_text(shown).await?)
+                }
+            )*
+        }
+
         fn app() -> Service {
+            let sockets = Router::new().routes(routes![$(sockets::$name),*]);
+            let optional = Router::new().prefix("/optional").routes(routes![$(sockets::$optional),*]);
             App::new("security", "1")
                 .routes(routes![$($name),*])
                 .include(Router::new().prefix("/optional").routes(routes![$($optional),*]))
+                .include(sockets)
+                .include(optional)
                 .build()
                 .unwrap()
         }
@@ -76,9 +104,64 @@ operations! {
 #[tokio::test]
 async fn credentials_are_read_or_asked_for() {
     let app = app();
-    // Path, header, its value, what is answered: a value, or the challenge of a 401.
-    let basic = "basic am9objpzZWM6cmV0";
-    let table: &[(&str, &str, &str, Result<&str, &str>)] = &[
+    for (path, name, value, expected) in credentials() {
+        let answer = send(&app, "GET", path, &[(name, value)], ()).await;
+        let optional = send(&app, "GET", &format!("/optional{path}"), &[(name, value)], ()).await;
+        match expected {
+            Ok(shown) => {
+                assert_eq!(answer.json(), *shown, "{path} {value}");
+                assert_eq!(optional.json(), *shown, "{path} {value}");
+            }
+            Err(challenge) => {
+                assert_eq!((answer.status, answer.header("www-authenticate")), (401, *challenge), "{path} {value}");
+                assert_eq!(answer.body, r#"{"detail":"Not authenticated"}"#);
+                // What is none of its kind is refused even where it is optional.
+                let malformed = value.starts_with("Basic") && path.starts_with("/basic");
+                assert_eq!(optional.status, if malformed { 401 } else { 200 }, "{path} {value}");
+            }
+        }
+    }
+}
+
+/// A WebSocket is refused before the handshake, with the answer that a request would get.
+#[tokio::test]
+async fn credentials_are_read_or_asked_for_over_websockets() {
+    let app = app();
+    for (path, name, value, expected) in credentials() {
+        let headers = [(*name, *value)];
+        let answer = websockets::connect(&app, path, &headers).await;
+        let optional = websockets::connect(&app, &format!("/optional{path}"), &headers).await;
+        match expected {
+            Ok(shown) => {
+                assert_eq!(read(&mut answer.unwrap().0).await, *shown, "{path} {value}");
+                assert_eq!(read(&mut optional.unwrap().0).await, *shown, "{path} {value}");
+            }
+            Err(challenge) => {
+                assert_eq!(refusal(answer), (401, (*challenge).to_owned()), "{path} {value}");
+                match value.starts_with("Basic") && path.starts_with("/basic") {
+                    true => assert_eq!(refusal(optional), (401, (*challenge).to_owned()), "{path} {value}"),
+                    false => assert_eq!(read(&mut optional.unwrap().0).await, "nothing", "{path} {value}"),
+                }
+            }
+        }
+    }
+}
+
+/// The status and the challenge.
+fn refusal<T>(answer: Result<T, Error>) -> (u16, String) {
+    let Err(Error::Http(response)) = answer else { panic!("no refusal") };
+    let body = response.body().as_deref().map(String::from_utf8_lossy);
+    assert_eq!(body.as_deref(), Some(r#"{"detail":"Not authenticated"}"#));
+    let challenge = response.headers().get("www-authenticate").map(|value| value.to_str().unwrap().to_owned());
+    (response.status().as_u16(), challenge.unwrap_or_default())
+}
+
+/// Path, header, its value, what is answered: a value, or the challenge of a 401.
+type Credentials = (&'static str, &'static str, &'static str, Result<&'static str, &'static str>);
+
+fn credentials() -> &'static [Credentials] {
+    const BASIC: &str = "basic am9objpzZWM6cmV0";
+    &[
         ("/header", "x-key", "k", Ok("k")),
         ("/header", "x-key", "", Err("APIKey")),
         ("/header", "x-other", "k", Err("APIKey")),
@@ -87,7 +170,7 @@ async fn credentials_are_read_or_asked_for() {
         ("/query", "a", "b", Err("APIKey")),
         ("/cookie", "cookie", "key=k; other=1", Ok("k")),
         ("/cookie", "cookie", "other=1", Err("APIKey")),
-        ("/basic", "authorization", basic, Ok("john sec:ret")),
+        ("/basic", "authorization", BASIC, Ok("john sec:ret")),
         ("/basic", "authorization", "Basic", Err("Basic")),
         ("/basic", "authorization", "Basic notbase64!", Err("Basic")),
         ("/basic", "authorization", "Basic am9obg==", Err("Basic")),
@@ -107,24 +190,7 @@ async fn credentials_are_read_or_asked_for() {
         ("/client", "authorization", "Bearer x", Ok("x")),
         ("/connect", "authorization", "Other x", Ok("Other x")),
         ("/connect", "a", "b", Err("Bearer")),
-    ];
-    for (path, name, value, expected) in table {
-        let answer = send(&app, "GET", path, &[(name, value)], ()).await;
-        let optional = send(&app, "GET", &format!("/optional{path}"), &[(name, value)], ()).await;
-        match expected {
-            Ok(shown) => {
-                assert_eq!(answer.json(), *shown, "{path} {value}");
-                assert_eq!(optional.json(), *shown, "{path} {value}");
-            }
-            Err(challenge) => {
-                assert_eq!((answer.status, answer.header("www-authenticate")), (401, *challenge), "{path} {value}");
-                assert_eq!(answer.body, r#"{"detail":"Not authenticated"}"#);
-                // What is none of its kind is refused even where it is optional.
-                let malformed = value.starts_with("Basic") && path.starts_with("/basic");
-                assert_eq!(optional.status, if malformed { 401 } else { 200 }, "{path} {value}");
-            }
-        }
-    }
+    ]
 }
 
 #[test]

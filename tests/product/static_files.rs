@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::json;
 use tempfile::TempDir;
-use versify::{Fallback, Frontend, Service, StartFault, StaticFiles, prelude::*};
+use versify::{Fallback, FileResponse, Frontend, Service, StartFault, StaticFiles, prelude::*};
 
 use crate::client::{Answer, send};
 
@@ -270,4 +270,99 @@ fn what_is_not_there_keeps_the_app_from_starting() {
     let document = App::new("frontend", "1").frontend("/", Frontend::new(missing).check(false)).build().unwrap();
     let document: Value = serde_json::from_slice(document.openapi()).unwrap();
     assert_eq!(document["paths"], json!({}));
+}
+
+/// What is in the binary; a debug build reads it from the directory.
+#[derive(versify::rust_embed::Embed)]
+#[crate_path = "versify::rust_embed"]
+#[folder = "product/embedded"]
+struct Files;
+
+#[derive(versify::rust_embed::Embed)]
+#[crate_path = "versify::rust_embed"]
+#[folder = "product/upstream"]
+struct NoPages;
+
+#[tokio::test]
+async fn files_in_the_binary() {
+    let service = App::new("embedded", "1")
+        .mount("/static", StaticFiles::embedded::<Files>())
+        .mount("/html", StaticFiles::embedded::<Files>().html())
+        .frontend("/app", Frontend::embedded::<Files>())
+        .build()
+        .unwrap();
+    for (method, uri, headers, expected) in [
+        ("GET", "/static/a.txt", &[][..], (200, "0123456789")),
+        ("GET", "/static/sub/page.html", &[], (200, "page")),
+        ("GET", "/static/sub/../a.txt", &[], (200, "0123456789")),
+        ("GET", "/static/../static_files.rs", &[], NOT_FOUND),
+        ("GET", "/static/%2e%2e/static_files.rs", &[], NOT_FOUND),
+        ("GET", "/static/none.txt", &[], NOT_FOUND),
+        ("GET", "/static/sub", &[], NOT_FOUND),
+        ("POST", "/static/a.txt", &[], NOT_ALLOWED),
+        ("GET", "/static/a.txt", &[("range", "bytes=2-4")], (206, "234")),
+        ("GET", "/static/a.txt", &[("range", "bytes=-1")], (206, "9")),
+        ("GET", "/static/a.txt", &[("range", "bytes=10-")], (416, "")),
+        ("GET", "/html/sub/", &[], (200, "index of sub")),
+        ("GET", "/html/sub", &[], (307, "http://x.org/html/sub/")),
+        ("GET", "/app/", &[], (200, "index")),
+        ("GET", "/app/orders/7", &[("accept", "text/html")], (200, "index")),
+        ("GET", "/app/orders/7", &[], NOT_FOUND),
+        ("POST", "/app/a.txt", &[], NOT_ALLOWED),
+    ] {
+        assert_eq!(said(&ask(&service, method, uri, headers).await), expected, "{method} {uri} {headers:?}");
+    }
+    let answer = ask(&service, "GET", "/static/a.txt", &[]).await;
+    assert_eq!((answer.header("content-type"), answer.header("content-length")), ("text/plain; charset=utf-8", "10"));
+    assert_eq!(answer.header("accept-ranges"), "bytes");
+    let etag = answer.header("etag").to_owned();
+    // SHA-256 of the content: the same on each replica.
+    assert_eq!(etag, "\"84d89877f0d4041efb6bf91a16f0248f\"");
+    assert_eq!(ask(&service, "GET", "/static/a.txt", &[("if-none-match", &etag)]).await.status, 304);
+    let several = ask(&service, "GET", "/static/a.txt", &[("range", "bytes=0-1,8-9")]).await;
+    assert!(several.body.contains("\r\n\r\n01\r\n") && several.body.contains("\r\n\r\n89\r\n"), "{several:?}");
+}
+
+#[get("/logo")]
+async fn logo() -> FileResponse {
+    FileResponse::of_bytes("logo.svg", "<svg/>").file_name("a.svg")
+}
+
+#[tokio::test]
+async fn bytes_are_sent_as_a_file() {
+    let service = App::new("bytes", "1").routes(routes![logo]).build().unwrap();
+    let answer = ask(&service, "GET", "/logo", &[]).await;
+    assert_eq!((answer.header("content-type"), answer.body.as_str()), ("image/svg+xml", "<svg/>"));
+    assert_eq!(answer.header("content-disposition"), "attachment; filename=\"a.svg\"");
+    let etag = answer.header("etag").to_owned();
+    assert_eq!(ask(&service, "GET", "/logo", &[("if-none-match", &etag)]).await.status, 304);
+    let range = [("range", "bytes=1-3"), ("if-range", etag.as_str())];
+    assert_eq!(said(&ask(&service, "GET", "/logo", &range).await), (206, "svg"));
+}
+
+#[test]
+fn every_missing_directory_is_told() {
+    let error = App::new("files", "1")
+        .mount("/static", StaticFiles::new("nowhere"))
+        .mount("/later", StaticFiles::new("nowhere").check(false))
+        .frontend("/app", "nowhere")
+        .frontend("/other", Frontend::embedded::<NoPages>().fallback(Fallback::Index))
+        .frontend("/later", Frontend::new("nowhere").check(false))
+        .build()
+        .unwrap_err();
+    let nowhere = std::path::absolute("nowhere").unwrap();
+    let mut faults: Vec<String> = error.faults().iter().map(ToString::to_string).collect();
+    faults.sort();
+    assert_eq!(
+        faults,
+        [
+            format!("the front end at `/app/` cannot be served: the directory `{}` does not exist", nowhere.display()),
+            "the front end at `/other/` cannot be served: the file `index.html`, its fallback, does not exist"
+                .to_owned(),
+            format!(
+                "what is mounted at `/static/` cannot be served: the directory `{}` does not exist",
+                nowhere.display()
+            ),
+        ]
+    );
 }

@@ -22,10 +22,10 @@ use versify::{
     websocket::{Accept, Message as Received},
 };
 
-type Client = WebSocketStream<tokio::io::DuplexStream>;
+pub type Client = WebSocketStream<tokio::io::DuplexStream>;
 
 /// Opens a WebSocket without a network.
-async fn connect(
+pub async fn connect(
     service: &versify::Service,
     path: &str,
     headers: &[(&str, &str)],
@@ -47,7 +47,7 @@ async fn open(service: &versify::Service, path: &str) -> Client {
 }
 
 /// The next message as text, or how the conversation ended.
-async fn read(socket: &mut Client) -> String {
+pub async fn read(socket: &mut Client) -> String {
     match tokio::time::timeout(Duration::from_secs(5), socket.next()).await.unwrap() {
         Some(Ok(Message::Text(text))) => text.to_string(),
         Some(Ok(Message::Binary(bytes))) => format!("{bytes:?}"),

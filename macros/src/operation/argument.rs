@@ -254,6 +254,14 @@ impl Argument {
         }
     }
 
+    /// Only its type knows whether it is read from the body.
+    pub(super) fn check_without_body(&self) -> TokenStream {
+        let ty = &self.field.ty;
+        quote_spanned! {ty.span()=>
+            const _: () = __versify::check_without_body(<#ty as __versify::Argument>::BODY);
+        }
+    }
+
     pub(super) fn is_path_parameter(&self, index: usize) -> bool {
         self.source == Source::Path(index)
     }
@@ -308,6 +316,17 @@ fn is_request(ty: &Type) -> bool {
     let Type::Reference(reference) = ty else { return false };
     let Type::Path(path) = &*reference.elem else { return false };
     reference.mutability.is_none() && path.path.segments.last().is_some_and(|segment| segment.ident == "Request")
+}
+
+/// What is sent in a body, where there is none.
+pub(super) fn check_without_bodies(arguments: &[Argument], cx: &Ctxt) {
+    for argument in arguments.iter().filter(|argument| argument.is_of_form() || argument.source == Source::Body) {
+        cx.error(
+            &argument.field.name,
+            "a WebSocket's handshake has no body: take this from the query, a header or a cookie, or receive it as a \
+             message: `WebSocket<In, Out>`",
+        );
+    }
 }
 
 /// What no argument alone can be wrong about.

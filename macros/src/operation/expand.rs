@@ -25,6 +25,9 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let has_form = operation.arguments.iter().any(Argument::is_of_form);
     let typed = operation.arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
     let beside_form = typed.map(Argument::check_beside_form);
+    let socket = operation.attribute.websocket;
+    let typed = operation.arguments.iter().filter(|argument| socket && argument.source == Source::Type);
+    let without_body = typed.map(Argument::check_without_body);
     let meta = meta(operation, signature);
     let describe = describe(operation, signature, &constants);
     let call = call(operation, signature, &constants);
@@ -39,6 +42,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
             use #krate::__private as __versify;
             #fields
             #(#beside_form)*
+            #(#without_body)*
             #[automatically_derived]
             impl __versify::Operation for #name {
                 #meta

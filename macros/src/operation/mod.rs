@@ -55,6 +55,9 @@ impl Operation {
         if attribute.websocket && !signature.is_async() {
             cx.error(signature.name(), "a WebSocket's function waits for messages: write `async fn`");
         }
+        if let (true, Some(arguments)) = (attribute.websocket, &arguments) {
+            argument::check_without_bodies(arguments, cx);
+        }
         if attribute.inline && signature.is_async() {
             cx.error(signature.name(), "an `async fn` never runs on the blocking pool: remove `inline`");
         }

@@ -24,6 +24,7 @@ use super::{
     serve::ServeOptions,
     service::{Entry, Handler, PAGE_METHODS, Page, Served, Service, Table},
     start_error::{StartError, StartFault},
+    urls::Names,
 };
 use crate::{
     dependency::{Dependency, RouteDependency},
@@ -61,7 +62,9 @@ use crate::{
 pub struct App {
     info: Info,
     pub(super) root: Router,
-    pub(super) shared: Shared,
+    pub(crate) shared: Shared,
+    /// Faults of settings, by the type that they were read for.
+    pub(crate) unread_settings: Vec<(TypeId, Vec<StartFault>)>,
     /// Whether the lifespans have run.
     pub(super) started: bool,
     /// Innermost first.
@@ -96,6 +99,7 @@ impl App {
             rewrite_openapi: None,
             trusted_proxies: TrustedProxies::default(),
             shared: Shared::default(),
+            unread_settings: Vec::new(),
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
             document_framework_answers: false,
@@ -133,6 +137,12 @@ impl App {
     /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
     pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.root = self.root.mount(path, endpoint);
+        self
+    }
+
+    /// As [`App::mount`], with a name of its own: see [`Router::mount_named`].
+    pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.root = self.root.mount_named(name, path, endpoint);
         self
     }
 
@@ -401,6 +411,7 @@ struct Builder {
     missing_states: HashMap<TypeId, (&'static str, Vec<(&'static str, SourceLocation)>)>,
     mounts: Vec<Mounted>,
     frontends: Vec<Served>,
+    names: Names,
 }
 
 impl Builder {
@@ -418,6 +429,7 @@ impl Builder {
             missing_states: HashMap::new(),
             mounts: Vec::new(),
             frontends: Vec::new(),
+            names: Names::default(),
         }
     }
 
@@ -426,6 +438,16 @@ impl Builder {
         let root = std::mem::take(&mut self.app.root);
         self.check_overrides(&shared);
         self.add_router(&root, &Common::default(), &shared);
+        for (id, faults) in std::mem::take(&mut self.app.unread_settings) {
+            if !shared.states.has(id) {
+                self.missing_states.remove(&id);
+                self.faults.extend(faults);
+            }
+        }
+        #[cfg(feature = "templates")]
+        if let Some(templates) = shared.states.get::<crate::Templates>() {
+            self.faults.extend(templates.faults().into_iter().map(|reason| StartFault::Template { reason }));
+        }
         self.faults.extend(
             self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
         );
@@ -450,6 +472,7 @@ impl Builder {
         self.mounts.sort_by_key(|mount| std::cmp::Reverse(mount.prefix.len()));
         self.frontends.sort_by_key(|served| std::cmp::Reverse(served.prefix.len()));
         let layers = std::mem::take(&mut self.app.layers);
+        let _ = shared.names.set(Arc::new(self.names));
         Ok(Service::new(
             Table {
                 mounts: self.mounts,
@@ -497,21 +520,22 @@ impl Builder {
         description.route_dependencies(&common.dependencies);
         let (_, requirements) = description.finish(&meta);
         self.check_requirements(&requirements, shared, (meta.function, meta.location));
-        let settings = Settings {
-            body_limit: common.body_limit.unwrap_or(Settings::BODY_LIMIT),
-            dependencies: common.dependencies.clone(),
-            ..Settings::new(Arc::clone(shared))
+        let entry = |dependencies: Vec<RouteDependency>, requirements: Requirements| {
+            let body_limit = common.body_limit.unwrap_or(Settings::BODY_LIMIT);
+            let settings = Settings { body_limit, dependencies, ..Settings::new(Arc::clone(shared)) };
+            let settings = settings.requiring(requirements);
+            Entry {
+                body_limit,
+                handler: Handler::operation(serve_frontend, settings, common.layers.iter().cloned()),
+                allow: allow(PAGE_METHODS.iter()),
+            }
         };
-        let entry = Entry {
-            body_limit: settings.body_limit,
-            handler: Handler::operation(
-                serve_frontend,
-                settings.requiring(requirements),
-                common.layers.iter().cloned(),
-            ),
-            allow: allow(PAGE_METHODS.iter()),
-        };
-        self.frontends.push(Served { prefix, frontend: Arc::clone(frontend), entry });
+        self.frontends.push(Served {
+            prefix,
+            frontend: Arc::clone(frontend),
+            entry: entry(common.dependencies.clone(), requirements),
+            other_methods: entry(Vec::new(), Requirements::default()),
+        });
     }
 
     fn add_mount(&mut self, mount: &Mount, common: &Common) {
@@ -522,14 +546,20 @@ impl Builder {
             self.faults.push(StartFault::Prefix { prefix, reason });
             return;
         }
-        let endpoint = match &mount.target {
-            Target::Endpoint(endpoint) => Arc::clone(endpoint),
+        if let Some(reason) = &mount.fault {
+            self.faults.push(StartFault::Mount { path: format!("{prefix}/"), reason: reason.clone() });
+        }
+        let (endpoint, names) = match &mount.target {
+            Target::Endpoint(endpoint, names) => (Arc::clone(endpoint), names.clone()),
             Target::App(app) => {
                 let Some(mut app) = app.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
                 let limit = &mut app.root.common.body_limit;
                 *limit = limit.or(common.body_limit);
                 match app.build() {
-                    Ok(service) => Arc::new(service.boxed()),
+                    Ok(service) => {
+                        let names = service.names();
+                        (Arc::new(service.boxed()), Some(names))
+                    }
                     Err(error) => {
                         self.faults.extend(error.into_faults());
                         return;
@@ -537,6 +567,7 @@ impl Builder {
                 }
             }
         };
+        self.names.add_mount(mount.name.as_deref(), &prefix, names);
         self.mounts.push(Mounted { prefix, endpoint });
     }
 
@@ -582,6 +613,7 @@ impl Builder {
                 self.refused(refused, method, &path, function);
             }
         }
+        self.names.add_operation(function, &path, route.meta.websocket);
         self.templates.push(normal(&path));
         let settings = Settings {
             body_limit: route.meta.body_limit.or(common.body_limit).unwrap_or(Settings::BODY_LIMIT),
@@ -713,6 +745,12 @@ impl Builder {
             root_path_in_servers: app.root_path_in_servers,
             documents: Arc::clone(documents),
         };
+        let named = [("openapi", &app.openapi_url), ("swagger_ui_html", &app.docs_url), ("redoc_html", &app.redoc_url)];
+        for (name, url) in named {
+            if let Some(url) = url {
+                self.names.add_page(name, url);
+            }
+        }
         for (path, page) in docs.routes() {
             self.add_page(&path, page);
         }

@@ -139,6 +139,16 @@ impl App {
     /// What [`App::build`] finds, and the error of a lifespan.
     pub async fn start(mut self) -> Result<Started, StartError> {
         let mut lifespans = Vec::new();
+        let states = &self.shared.states;
+        let unread = self.unread_settings.iter().any(|(id, _)| !states.has(*id));
+        // What a lifespan connects to may be among the settings: all faults are told before one runs.
+        if unread {
+            self.started = true;
+            return Err(match self.build() {
+                Err(error) => error,
+                Ok(_) => StartFault::NotStarted.into(),
+            });
+        }
         for starter in self.root.starters() {
             match (starter.0)().await {
                 Ok(mut lifespan) => {

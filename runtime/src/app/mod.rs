@@ -11,6 +11,7 @@ mod router;
 mod serve;
 mod service;
 mod start_error;
+mod urls;
 
 pub use builder::App;
 pub use forwarded::{Forwarded, TrustedProxies};
@@ -21,3 +22,5 @@ pub use serve::ServeOptions;
 pub use service::Service;
 pub(crate) use service::{panic_message, redirect};
 pub use start_error::{StartError, StartFault};
+pub(crate) use urls::Names;
+pub use urls::{AppUrl, UrlError, UrlParameters, Urls};

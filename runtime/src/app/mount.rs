@@ -1,6 +1,6 @@
 //! [`Mount`]: an endpoint that answers all that is below a path.
 
-use std::{fmt, sync::Arc};
+use std::{any::Any, fmt, sync::Arc};
 
 use poem::{
     Endpoint, Request, Response,
@@ -8,21 +8,31 @@ use poem::{
     http::{Uri, uri::PathAndQuery},
 };
 
-use super::App;
-use crate::decode::Field;
-use crate::operation::{Argument, Call, Description};
+use super::{
+    App, Service,
+    urls::{Names, Urls},
+};
+use crate::{
+    decode::Field,
+    files::StaticFiles,
+    operation::{Argument, Call, Description},
+};
 
 /// What is mounted.
 #[derive(Clone)]
 pub(super) struct Mount {
     /// Without a slash at its end; empty for all paths.
     pub(super) prefix: String,
+    /// By default the path without its slashes.
+    pub(super) name: Option<String>,
     pub(super) target: Target,
+    /// What keeps the app from starting.
+    pub(super) fault: Option<String>,
 }
 
 #[derive(Clone)]
 pub(super) enum Target {
-    Endpoint(Arc<BoxEndpoint<'static, Response>>),
+    Endpoint(Arc<BoxEndpoint<'static, Response>>, Option<Arc<Names>>),
     /// It becomes an endpoint when the app is built. Taken once: an app is one thing.
     App(Arc<std::sync::Mutex<Option<App>>>),
 }
@@ -35,13 +45,23 @@ impl fmt::Debug for Mount {
 
 impl Mount {
     pub(super) fn endpoint(prefix: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        let own: &dyn Any = &endpoint;
+        let fault = own.downcast_ref::<StaticFiles>().and_then(StaticFiles::fault);
+        let names = own.downcast_ref::<Service>().map(Service::names);
         let endpoint = Arc::new(endpoint.map_to_response().boxed());
-        Self { prefix: prefix.trim_end_matches('/').to_owned(), target: Target::Endpoint(endpoint) }
+        Self { fault, ..Self::new(prefix, Target::Endpoint(endpoint, names)) }
+    }
+
+    fn new(prefix: &str, target: Target) -> Self {
+        Self { prefix: prefix.trim_end_matches('/').to_owned(), name: None, target, fault: None }
+    }
+
+    pub(super) fn named(self, name: &str) -> Self {
+        Self { name: Some(name.to_owned()), ..self }
     }
 
     pub(super) fn app(prefix: &str, app: App) -> Self {
-        let app = Arc::new(std::sync::Mutex::new(Some(app)));
-        Self { prefix: prefix.trim_end_matches('/').to_owned(), target: Target::App(app) }
+        Self::new(prefix, Target::App(Arc::new(std::sync::Mutex::new(Some(app)))))
     }
 }
 
@@ -57,7 +77,9 @@ impl Mounted {
         path.strip_prefix(self.prefix.as_str()).filter(|rest| rest.starts_with('/'))
     }
 
-    pub(super) async fn answer(&self, mut request: Request) -> Response {
+    /// `outer` are the names of the app that it is mounted in.
+    pub(super) async fn answer(&self, mut request: Request, outer: Arc<Names>) -> Response {
+        Urls::of_request(outer, &request).enclose(&mut request);
         if let Some(rest) = self.rest(request.uri().path()).map(str::to_owned) {
             set_path(&mut request, &rest);
         }

@@ -146,6 +146,13 @@ impl Router {
         self
     }
 
+    /// As [`Router::mount`], with a name of its own for [`Urls::named`](super::Urls::named); else it goes by its path
+    /// without the slashes around it.
+    pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.items.push(Item::Mount(Mount::endpoint(path, endpoint).named(name)));
+        self
+    }
+
     /// Puts a function around the requests to all operations: see [`App::middleware`](super::App::middleware).
     pub fn middleware<F, R>(mut self, function: F) -> Self
     where

@@ -47,7 +47,7 @@ impl App {
             (Some(port), _) => port,
             (None, Err(_)) => 8000,
             (None, Ok(text)) => text.parse().map_err(|_| StartFault::Setting {
-                name: "PORT",
+                name: "PORT".into(),
                 reason: format!("`{text}` is no port; write a number from 0 to 65535"),
             })?,
         };

@@ -21,6 +21,7 @@ use super::{
     forwarded::{Forwarded, TrustedProxies},
     matcher::{Found, Matcher},
     mount::{Mounted, RootPath},
+    urls::{Names, Urls},
 };
 #[cfg(feature = "websocket")]
 use crate::websocket;
@@ -89,6 +90,8 @@ pub(super) struct Served {
     pub(super) prefix: String,
     pub(super) frontend: Arc<Frontend>,
     pub(super) entry: Entry,
+    /// For methods that no file answers: it has no dependencies.
+    pub(super) other_methods: Entry,
 }
 
 pub(super) struct Entry {
@@ -168,6 +171,17 @@ impl Service {
         self.table.documents.get(version)
     }
 
+    /// The URLs of its operations where there is no request: for mails, background tasks and tests. `base` is where
+    /// clients find the app, `https://shop.example`.
+    #[must_use]
+    pub fn urls(&self, base: &str) -> Urls {
+        Urls::new(self.names(), base)
+    }
+
+    pub(super) fn names(&self) -> Arc<Names> {
+        self.table.shared.names()
+    }
+
     /// Waits until all background tasks and exits that have begun are done: for tests.
     pub async fn background_done(&self) {
         let tracker = &self.table.shared.tracker;
@@ -213,7 +227,7 @@ impl Table {
             _ => self.mounts.iter().find(|mount| mount.rest(request.uri().path()).is_some()),
         };
         if let Some(mounted) = mounted {
-            return caught(mounted.answer(*request)).boxed().await;
+            return caught(mounted.answer(*request, self.shared.names())).boxed().await;
         }
         #[cfg(feature = "websocket")]
         if !matches!(found, Found::Route(..)) && websocket::is_handshake(&request) {
@@ -273,7 +287,7 @@ impl Table {
         };
         let (served, path) = self.frontends.iter().find_map(|served| Some((served, rest(served)?)))?;
         request.set_data(Wanted { frontend: Arc::clone(&served.frontend), path });
-        Some(&served.entry)
+        Some(if PAGE_METHODS.contains(request.method()) { &served.entry } else { &served.other_methods })
     }
 
     fn is_mount(&self, path: &str) -> bool {

@@ -1,6 +1,6 @@
 //! [`StartError`]: everything that keeps an app from starting, at once.
 
-use std::{fmt, io};
+use std::{borrow::Cow, fmt, io};
 
 use crate::openapi::{Place, SourceLocation};
 
@@ -76,6 +76,13 @@ pub enum StartFault {
         /// What is wrong with it.
         reason: String,
     },
+    /// Something that is mounted and cannot be served.
+    Mount {
+        /// Its path.
+        path: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An operation takes a WebSocket and answers requests, or it talks over a WebSocket that it does not take.
     Socket {
         /// The template.
@@ -115,10 +122,15 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
-    /// A setting, such as `PORT`, that makes no sense.
+    /// Templates that cannot be used.
+    Template {
+        /// Where, and what is wrong.
+        reason: String,
+    },
+    /// A setting, such as `PORT`, that is missing or makes no sense.
     Setting {
         /// Its name.
-        name: &'static str,
+        name: Cow<'static, str>,
         /// What is wrong with it.
         reason: String,
     },
@@ -234,6 +246,7 @@ impl fmt::Display for StartFault {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
             }
             Self::Frontend { path, reason } => write!(f, "the front end at `{path}` cannot be served: {reason}"),
+            Self::Mount { path, reason } => write!(f, "what is mounted at `{path}` cannot be served: {reason}"),
             Self::Socket { path, function } => {
                 write!(
                     f,
@@ -260,6 +273,7 @@ impl fmt::Display for StartFault {
                 write!(f, "the answer has no field `{field}`, which is named by:{}", Functions(&[*function]))?;
                 write!(f, "\n   Its fields are: {}.", known.join(", "))
             }
+            Self::Template { reason } => write!(f, "the templates cannot be used: {reason}"),
             Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
         }

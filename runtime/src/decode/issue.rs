@@ -145,6 +145,18 @@ impl Issue {
         &self.location
     }
 
+    /// Whether the value is a secret.
+    #[cfg(feature = "settings")]
+    pub(crate) fn is_masked(&self) -> bool {
+        matches!(&self.input, Input::Known(Content::Str(text)) if text == super::MASK)
+    }
+
+    /// Whether its words are those of a parser or of a validator.
+    #[cfg(feature = "settings")]
+    pub(crate) fn is_explained(&self) -> bool {
+        self.context.iter().any(|(key, _)| *key == "error")
+    }
+
     /// Looks up the input below `root`, turns the location round and puts `prefix` before it.
     pub(crate) fn finish(&mut self, prefix: &[Segment], root: &Content<'_>, budget: &mut usize) {
         self.quote_from(root, budget);

@@ -9,7 +9,8 @@ use std::{
 use percent_encoding::percent_decode_str;
 use poem::{Request, http::StatusCode};
 
-use crate::http_error::HttpError;
+use super::source::Found;
+use crate::{http_error::HttpError, reply::FileResponse};
 
 #[derive(Debug, Clone)]
 pub(super) struct Directory {
@@ -18,20 +19,13 @@ pub(super) struct Directory {
     pub(super) follow_links: bool,
 }
 
-/// What is at a path.
-pub(super) enum Found {
-    File(PathBuf),
-    Directory,
-}
-
 impl Directory {
-    /// What is at `path`, which has slashes between its parts; `None` for nothing, and for whatever is outside.
+    /// What is at a [`normal`] path; `None` for nothing, and for a link that leads out.
     ///
     /// # Errors
     /// The answer to a request that must not or cannot have it.
     pub(super) async fn find(&self, path: &str) -> Result<Option<Found>, HttpError> {
-        let Some(relative) = normal(path) else { return Ok(None) };
-        let joined = self.path.join(relative);
+        let joined = self.path.join(path);
         match self.look(&joined).await {
             Ok(found) => Ok(found),
             Err(error) => match error.kind() {
@@ -59,36 +53,17 @@ impl Directory {
         };
         let metadata: Metadata = tokio::fs::metadata(&full).await?;
         Ok(if metadata.is_file() {
-            Some(Found::File(full))
+            Some(Found::File(FileResponse::new(full)))
         } else if metadata.is_dir() {
             Some(Found::Directory)
         } else {
             None
         })
     }
-
-    /// The file `name` at the directory's top.
-    pub(super) async fn top(&self, name: &str) -> Result<Option<PathBuf>, HttpError> {
-        Ok(self.find(name).await?.and_then(Found::into_file))
-    }
-
-    /// The file `index.html` below `path`.
-    pub(super) async fn index(&self, path: &str) -> Result<Option<PathBuf>, HttpError> {
-        Ok(self.find(&format!("{path}/index.html")).await?.and_then(Found::into_file))
-    }
-}
-
-impl Found {
-    pub(super) fn into_file(self) -> Option<PathBuf> {
-        match self {
-            Self::File(path) => Some(path),
-            Self::Directory => None,
-        }
-    }
 }
 
 /// The path without `.`, `..` and empty parts; `None` if it leads out, or if a part of it is no plain name.
-fn normal(path: &str) -> Option<PathBuf> {
+pub(super) fn normal(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match part {
@@ -107,7 +82,7 @@ fn normal(path: &str) -> Option<PathBuf> {
             }
         }
     }
-    Some(parts.iter().collect())
+    Some(parts.join("/"))
 }
 
 /// The path of a request, decoded.

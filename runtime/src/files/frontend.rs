@@ -7,10 +7,13 @@ use poem::{
     http::{Method, StatusCode},
 };
 
+#[cfg(feature = "embed")]
+use super::embedded::Embedded;
 use super::{
-    directory::{Directory, Found, decoded},
+    directory::decoded,
     navigation::is_navigation,
     sending::send,
+    source::{Found, Source},
 };
 use crate::{
     app::redirect,
@@ -36,7 +39,7 @@ use crate::{
 /// ```
 #[derive(Debug, Clone)]
 pub struct Frontend {
-    directory: Directory,
+    source: Source,
     fallback: Fallback,
     check: bool,
 }
@@ -58,8 +61,14 @@ pub enum Fallback {
 impl Frontend {
     /// The files of this directory. If it is not there, the app does not start.
     pub fn new(directory: impl Into<PathBuf>) -> Self {
-        let directory = Directory { path: directory.into(), follow_links: false };
-        Self { directory, fallback: Fallback::Auto, check: true }
+        Self { source: Source::directory(directory), fallback: Fallback::Auto, check: true }
+    }
+
+    /// Files in the binary: see [`StaticFiles::embedded`](super::StaticFiles::embedded). One file is all that is deployed.
+    #[cfg(feature = "embed")]
+    #[must_use]
+    pub fn embedded<E: rust_embed::RustEmbed>() -> Self {
+        Self { source: Source::Embedded(Embedded::new::<E>()), fallback: Fallback::Auto, check: true }
     }
 
     /// What is answered where there is no file.
@@ -76,26 +85,25 @@ impl Frontend {
 
     /// What keeps the app from starting.
     pub(crate) fn fault(&self) -> Option<String> {
-        let directory = &self.directory.path;
         if !self.check {
             return None;
         }
-        if !directory.is_dir() {
-            return Some(format!("the directory `{}` does not exist", std::path::absolute(directory).ok()?.display()));
+        if let Some(fault) = self.source.fault() {
+            return Some(fault);
         }
         let file = match self.fallback {
             Fallback::Index => "index.html",
             Fallback::NotFoundPage => "404.html",
             Fallback::Auto | Fallback::None => return None,
         };
-        let path = directory.join(file);
-        (!path.is_file()).then(|| format!("the file `{}`, its fallback, does not exist", path.display()))
+        let is_there = self.source.has(file);
+        (!is_there).then(|| format!("the file `{}`, its fallback, does not exist", self.source.shown(file)))
     }
 
     async fn answer(&self, path: &str, request: &Request) -> Result<Response, HttpError> {
-        let found = match self.directory.find(path).await? {
+        let found = match self.source.find(path).await? {
             Some(Found::File(file)) => Some((file, false)),
-            Some(Found::Directory) => self.directory.index(path).await?.map(|index| (index, true)),
+            Some(Found::Directory) => self.source.index(path).await?.map(|index| (index, true)),
             None => None,
         };
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
@@ -105,19 +113,19 @@ impl Frontend {
         let whole = decoded(request);
         match found {
             Some((_, true)) if !whole.ends_with('/') => return Ok(redirect(request, &format!("{whole}/"))),
-            Some((file, _)) => return Ok(send(&file, request, StatusCode::OK).await),
+            Some((file, _)) => return Ok(send(file, request, StatusCode::OK).await),
             None => {}
         }
         if matches!(self.fallback, Fallback::NotFoundPage | Fallback::Auto) {
-            match self.directory.top("404.html").await? {
-                Some(page) => return Ok(send(&page, request, StatusCode::NOT_FOUND).await),
+            match self.source.top("404.html").await? {
+                Some(page) => return Ok(send(page, request, StatusCode::NOT_FOUND).await),
                 None if self.fallback == Fallback::NotFoundPage => return Err(self.gone("404.html")),
                 None => {}
             }
         }
         if matches!(self.fallback, Fallback::Index | Fallback::Auto) && is_navigation(request) {
-            match self.directory.top("index.html").await? {
-                Some(page) => return Ok(send(&page, request, StatusCode::OK).await),
+            match self.source.top("index.html").await? {
+                Some(page) => return Ok(send(page, request, StatusCode::OK).await),
                 None if self.fallback == Fallback::Index => return Err(self.gone("index.html")),
                 None => {}
             }
@@ -126,7 +134,7 @@ impl Frontend {
     }
 
     fn gone(&self, file: &str) -> HttpError {
-        HttpError::internal(format!("the fallback file {} does not exist", self.directory.path.join(file).display()))
+        HttpError::internal(format!("the fallback file {} does not exist", self.source.shown(file)))
     }
 }
 
@@ -149,6 +157,9 @@ pub(crate) fn serve_frontend(call: &mut Call) -> Answer<'_> {
         let Some(Wanted { frontend, path }) = call.request().data::<Wanted>().cloned() else {
             return HttpError::status_only(StatusCode::NOT_FOUND).into_response();
         };
+        if call.is_faulty() {
+            return call.reject();
+        }
         frontend.answer(&path, call.request()).await.unwrap_or_else(HttpError::into_response)
     })
 }

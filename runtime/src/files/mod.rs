@@ -1,9 +1,12 @@
 //! Files for browsers: directories below a path, and front ends that were built to files.
 
 mod directory;
+#[cfg(feature = "embed")]
+mod embedded;
 mod frontend;
 mod navigation;
 mod sending;
+mod source;
 mod static_files;
 
 pub use frontend::{Fallback, Frontend};

@@ -1,7 +1,5 @@
 //! Sends a file, or the parts of it that a request wants.
 
-use std::path::Path;
-
 use poem::{Request, Response, http::StatusCode};
 
 use crate::{
@@ -10,7 +8,7 @@ use crate::{
 };
 
 /// Answers `GET` and `HEAD` with a file, as [`FileResponse`] does.
-pub(super) async fn send(path: &Path, request: &Request, status: StatusCode) -> Response {
-    let response = FileResponse::new(path).reply(status);
+pub(super) async fn send(file: FileResponse, request: &Request, status: StatusCode) -> Response {
+    let response = file.reply(status);
     Deferred::settle(request.method(), request.headers(), response).await
 }

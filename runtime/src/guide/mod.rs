@@ -14,6 +14,8 @@
 //! 10. [Bigger applications](bigger_applications): routers.
 //! 11. [Middleware](middleware): what stands around operations.
 //! 12. [Lifecycle](lifecycle): start and end of an app.
+//! 13. `settings` (a feature): what an app is told from outside.
+//! 14. [Files and front ends](static_files); `templates` (a feature): pages.
 
 #[doc = include_str!("first_steps.md")]
 pub mod first_steps {}
@@ -53,11 +55,13 @@ pub mod middleware {}
 
 #[doc = include_str!("lifecycle.md")]
 pub mod lifecycle {}
+
+#[cfg(feature = "settings")]
+#[doc = include_str!("settings.md")]
+pub mod settings {}
+
 #[doc = include_str!("responses.md")]
 pub mod responses {}
-
-#[doc = include_str!("error_handlers.md")]
-pub mod error_handlers {}
 
 #[doc = include_str!("streams.md")]
 pub mod streams {}
@@ -67,7 +71,12 @@ pub mod streams {}
 pub mod websockets {}
 
 #[doc = include_str!("static_files.md")]
+#[cfg_attr(feature = "embed", doc = include_str!("embedded_files.md"))]
 pub mod static_files {}
+
+#[cfg(feature = "templates")]
+#[doc = include_str!("templates.md")]
+pub mod templates {}
 
 #[doc = include_str!("attributes.md")]
 pub mod attributes {}

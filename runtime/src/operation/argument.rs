@@ -24,6 +24,9 @@ pub trait Argument: Sized + Send + 'static {
     /// Whether it can stand beside a form: not if it reads the body itself.
     const BESIDE_FORM: bool = true;
 
+    /// Whether it is read from the body: a WebSocket has none.
+    const BODY: bool = !Self::BESIDE_FORM;
+
     /// Says in the document what is read.
     fn describe(field: &Field<Self>, description: &mut Description<'_>);
 
@@ -94,6 +97,7 @@ const fn in_body<T: Parameter>() -> bool {
 
 impl<T: Parameter> Argument for T {
     const BESIDE_FORM: bool = T::FILES || !in_body::<T>();
+    const BODY: bool = T::FILES || in_body::<T>();
 
     // Asked in constants: the compiler makes code for one of the places only.
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {

@@ -22,6 +22,7 @@ use super::{
     settings::Settings,
 };
 use crate::{
+    app::Names,
     decode::{
         BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, as_declared,
         decode_embedded, decode_named, decode_texts,
@@ -108,6 +109,11 @@ impl Call {
     #[must_use]
     pub fn request(&self) -> &Request {
         &self.request
+    }
+
+    /// What the app serves, by name.
+    pub(crate) fn names(&self) -> Arc<Names> {
+        self.settings.shared.names()
     }
 
     /// Does what comes before the operation: reads the body as the arguments need it, and resolves the dependencies of

@@ -1,9 +1,13 @@
 //! [`Settings`]: what one operation of an app goes by.
 
-use std::{any::TypeId, sync::Arc};
+use std::{
+    any::TypeId,
+    sync::{Arc, OnceLock},
+};
 
 use super::{BodyUse, Requirements};
 use crate::{
+    app::Names,
     dependency::{Overrides, RouteDependency},
     faults::Handlers,
     form::FormLimits,
@@ -18,6 +22,15 @@ pub(crate) struct Shared {
     pub(crate) handlers: Handlers,
     /// What runs after responses; a graceful shutdown waits for it.
     pub(crate) tracker: tokio_util::task::TaskTracker,
+    /// Known once the app is built.
+    pub(crate) names: OnceLock<Arc<Names>>,
+}
+
+impl Shared {
+    /// What the app serves, by name.
+    pub(crate) fn names(&self) -> Arc<Names> {
+        self.names.get().cloned().unwrap_or_default()
+    }
 }
 
 /// What an operation goes by, found out once: at the start of its app.

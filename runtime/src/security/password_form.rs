@@ -101,6 +101,8 @@ fn prepare_rest(grant_type: Option<Option<String>>, call: &mut Call) -> Option<O
 }
 
 impl Argument for OAuth2PasswordRequestForm {
+    const BODY: bool = true;
+
     fn describe(_: &Field<Self>, description: &mut Description<'_>) {
         description.form(&GRANT_TYPE);
         describe_rest(description, Some("password"));
@@ -113,6 +115,8 @@ impl Argument for OAuth2PasswordRequestForm {
 }
 
 impl Argument for OAuth2PasswordRequestFormStrict {
+    const BODY: bool = true;
+
     fn describe(_: &Field<Self>, description: &mut Description<'_>) {
         description.form(&STRICT_GRANT_TYPE);
         // As FastAPI documents it.

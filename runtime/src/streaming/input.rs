@@ -192,6 +192,8 @@ impl<T> fmt::Debug for JsonLinesBody<T> {
 }
 
 impl<T: Decode + Describe + Send + 'static> Argument for JsonLinesBody<T> {
+    const BESIDE_FORM: bool = false;
+
     fn describe(field: &Field<Self>, description: &mut Description<'_>) {
         let item = T::describe(description.components());
         description.lines_body(&field.docs, item);

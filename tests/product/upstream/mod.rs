@@ -5,6 +5,7 @@ mod bodies;
 mod parameters;
 mod paths;
 mod schemas;
+mod texts;
 
 use serde_json::Value;
 use versify::App;

@@ -5,10 +5,12 @@ mod stream;
 
 use std::{
     fs::Metadata,
+    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use bytes::Bytes;
 use httpdate::HttpDate;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use poem::{
@@ -21,6 +23,7 @@ use poem::{
         },
     },
 };
+use sha2::{Digest, Sha256};
 use tokio::fs::File;
 
 use self::range::{Wanted, wanted};
@@ -50,6 +53,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct FileResponse {
     path: PathBuf,
+    /// The content, if it is no file's.
+    memory: Option<(Bytes, Version)>,
     media_type: Option<String>,
     file_name: Option<String>,
     inline: bool,
@@ -58,7 +63,32 @@ pub struct FileResponse {
 impl FileResponse {
     /// The file at this path; its media type follows from its name.
     pub fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), media_type: None, file_name: None, inline: false }
+        Self { path: path.into(), memory: None, media_type: None, file_name: None, inline: false }
+    }
+
+    /// Bytes that are sent as a file is; their media type follows from a name, which they need not be saved under. The
+    /// `ETag` is made of the bytes.
+    ///
+    /// ```
+    /// use versify::{FileResponse, prelude::*};
+    ///
+    /// #[get("/logo")]
+    /// async fn logo() -> FileResponse {
+    ///     FileResponse::of_bytes("logo.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    /// }
+    /// ```
+    pub fn of_bytes(name: impl Into<PathBuf>, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        let hash = Sha256::digest(&bytes);
+        Self::known(name, bytes, &hash, None)
+    }
+
+    /// Bytes whose hash is known, and maybe when they were changed, in seconds since 1970.
+    pub(crate) fn known(name: impl Into<PathBuf>, bytes: Bytes, hash: &[u8], modified: Option<u64>) -> Self {
+        let etag: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let modified = modified.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
+        let version = Version { etag: format!("\"{etag}\""), modified };
+        Self { memory: Some((bytes, version)), ..Self::new(name) }
     }
 
     /// Of this media type.
@@ -101,18 +131,17 @@ impl FileResponse {
     }
 
     /// Opens the file, and answers with what the request wants of it.
-    async fn answer(self, method: Method, headers: HeaderMap, mut response: Response) -> Response {
-        let opened = async {
-            let file = File::open(&self.path).await?;
-            let metadata = file.metadata().await?;
-            std::io::Result::Ok((file, metadata))
+    async fn answer(mut self, method: Method, headers: HeaderMap, mut response: Response) -> Response {
+        let (content, version, size) = match self.memory.take() {
+            Some((bytes, version)) => {
+                let size = bytes.len() as u64;
+                (stream::Content::Memory(bytes), version, size)
+            }
+            None => match self.open().await {
+                Ok((file, metadata)) => (stream::Content::File(file), Version::of(&metadata), metadata.len()),
+                Err(error) => return self.unreadable(error),
+            },
         };
-        let (file, metadata) = match opened.await {
-            Ok((file, metadata)) if metadata.is_file() => (file, metadata),
-            Ok(_) => return self.unreadable("it is no file"),
-            Err(error) => return self.unreadable(error),
-        };
-        let version = Version::of(&metadata);
         let answers = matches!(method, Method::GET | Method::HEAD) && response.status() == StatusCode::OK;
         version.put(response.headers_mut());
         if answers && version.is_known(&headers) {
@@ -121,19 +150,18 @@ impl FileResponse {
             return response;
         }
         response.headers_mut().insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-        let size = metadata.len();
         let range = headers.get(RANGE).filter(|_| answers && version.allows_range(&headers));
         let wanted = range.map_or(Ok(Wanted::All), |range| wanted(range.to_str().unwrap_or_default(), size));
         match wanted {
             Ok(Wanted::All) => {
                 number(&mut response, CONTENT_LENGTH, size);
-                response.set_body(stream::body(file, vec![stream::Part::Slice(0..size)]));
+                response.set_body(stream::body(content, vec![stream::Part::Slice(0..size)]));
             }
             Ok(Wanted::One(slice)) => {
                 response.set_status(StatusCode::PARTIAL_CONTENT);
                 number(&mut response, CONTENT_LENGTH, slice.end - slice.start);
                 content_range(&mut response, format!("bytes {}-{}/{size}", slice.start, slice.end - 1));
-                response.set_body(stream::body(file, vec![stream::Part::Slice(slice)]));
+                response.set_body(stream::body(content, vec![stream::Part::Slice(slice)]));
             }
             Ok(Wanted::Several(slices)) => {
                 response.set_status(StatusCode::PARTIAL_CONTENT);
@@ -142,11 +170,17 @@ impl FileResponse {
                 if let Ok(value) = HeaderValue::try_from(format!("multipart/byteranges; boundary={boundary}")) {
                     response.headers_mut().insert(CONTENT_TYPE, value);
                 }
-                response.set_body(stream::body(file, parts));
+                response.set_body(stream::body(content, parts));
             }
             Err(refused) => return refused.answer(size),
         }
         response
+    }
+
+    async fn open(&self) -> io::Result<(File, Metadata)> {
+        let file = File::open(&self.path).await?;
+        let metadata = file.metadata().await?;
+        if metadata.is_file() { Ok((file, metadata)) } else { Err(io::Error::other("it is no file")) }
     }
 
     #[cold]
@@ -166,6 +200,7 @@ fn content_range(response: &mut Response, range: String) {
 }
 
 /// Which state of a file it is.
+#[derive(Debug, Clone)]
 struct Version {
     etag: String,
     modified: Option<SystemTime>,

@@ -19,18 +19,24 @@ pub(super) enum Part {
     Slice(Range<u64>),
 }
 
+/// What the parts are of.
+pub(super) enum Content {
+    File(File),
+    Memory(Bytes),
+}
+
 /// As much as is read at once.
 const PIECE: u64 = 64 << 10;
 
-pub(super) fn body(file: File, parts: Vec<Part>) -> Body {
-    let reader = Reader { file, parts: parts.into(), position: 0 };
+pub(super) fn body(content: Content, parts: Vec<Part>) -> Body {
+    let reader = Reader { content, parts: parts.into(), position: 0 };
     Body::from_bytes_stream(stream::try_unfold(reader, |mut reader| async move {
         Ok::<_, io::Error>(reader.piece().await?.map(|piece| (piece, reader)))
     }))
 }
 
 struct Reader {
-    file: File,
+    content: Content,
     parts: VecDeque<Part>,
     position: u64,
 }
@@ -51,12 +57,21 @@ impl Reader {
                 self.parts.pop_front();
                 continue;
             }
+            let file = match &mut self.content {
+                Content::File(file) => file,
+                Content::Memory(bytes) => {
+                    let at = |offset: u64| usize::try_from(offset).unwrap_or(usize::MAX).min(bytes.len());
+                    let piece = bytes.slice(at(slice.start)..at(slice.end));
+                    self.parts.pop_front();
+                    return Ok(Some(piece));
+                }
+            };
             if self.position != slice.start {
-                self.position = self.file.seek(SeekFrom::Start(slice.start)).await?;
+                self.position = file.seek(SeekFrom::Start(slice.start)).await?;
             }
             let length = (slice.end - slice.start).min(PIECE);
             let mut piece = BytesMut::with_capacity(usize::try_from(length).unwrap_or_default());
-            let read = (&mut self.file).take(length).read_buf(&mut piece).await?;
+            let read = file.take(length).read_buf(&mut piece).await?;
             if read == 0 {
                 // It was cut after its length was told.
                 return Err(io::ErrorKind::UnexpectedEof.into());

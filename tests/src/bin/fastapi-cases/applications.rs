@@ -7,6 +7,7 @@ pub const CASES: &[Case] = &[
     ("advanced_middleware.tutorial002", advanced_middleware::tutorial002),
     ("advanced_middleware.tutorial003", advanced_middleware::tutorial003),
     ("app_testing.tutorial001", app_testing::tutorial001),
+    ("app_testing.tutorial002", app_testing::tutorial002),
     ("app_testing.tutorial004", app_testing::tutorial004),
     ("async_tests.app_a", app_testing::async_tests),
     ("background_tasks.tutorial001", background_tasks::tutorial001),
@@ -168,6 +169,17 @@ mod app_testing {
 
     pub fn tutorial001() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![read_main])
+    }
+
+    #[websocket("/ws")]
+    async fn websocket(mut websocket: WebSocket) -> Result<()> {
+        websocket.accept().await?;
+        websocket.send_json(&json!({"msg": "Hello WebSocket"})).await?;
+        Ok(())
+    }
+
+    pub fn tutorial002() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_main, websocket])
     }
 
     #[get("/")]

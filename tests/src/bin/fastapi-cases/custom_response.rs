@@ -8,6 +8,7 @@ pub const CASES: &[Case] = &[
     ("custom_response.tutorial006", tutorial006::app),
     ("custom_response.tutorial006b", tutorial006b::app),
     ("custom_response.tutorial006c", tutorial006c::app),
+    ("custom_response.tutorial007", tutorial007::app),
     ("custom_response.tutorial009", tutorial009::app),
     ("custom_response.tutorial009b", tutorial009::app),
     ("custom_response.tutorial010", tutorial010::app),
@@ -127,6 +128,28 @@ mod tutorial006c {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![redirect_pydantic])
+    }
+}
+
+mod tutorial007 {
+    use versify::{ByteStream, prelude::*};
+
+    fn fake_video_streamer() -> impl Stream<Item = &'static [u8]> {
+        stream! {
+            for _ in 0..10 {
+                yield &b"some fake video bytes"[..];
+                tokio::task::yield_now().await;
+            }
+        }
+    }
+
+    #[get("/")]
+    async fn main() -> ByteStream<impl Stream<Item = &'static [u8]>> {
+        ByteStream::new(fake_video_streamer())
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![main])
     }
 }
 

@@ -24,7 +24,6 @@ tokio::task_local! {
 }
 
 /// The variables that the test has set for the case, while it is built and while it answers.
-#[allow(dead_code)]
 pub fn environment() -> Environment {
     static NONE: LazyLock<Environment> = LazyLock::new(Environment::new);
     ENVIRONMENT.try_with(Clone::clone).unwrap_or_else(|_| NONE.clone())

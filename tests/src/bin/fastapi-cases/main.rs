@@ -46,9 +46,11 @@ mod schema_extra_example;
 mod security;
 mod separate_openapi_schemas;
 mod server_sent_events;
+mod settings;
 mod static_files;
 mod stream_data;
 mod strict_content_type;
+mod templates;
 mod websockets;
 
 use versify::{
@@ -104,10 +106,12 @@ fn cases() -> impl Iterator<Item = Case> {
         security::CASES,
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,
+        settings::CASES,
         static_files::CASES,
         stream_data::CASES,
         websockets::CASES,
         strict_content_type::CASES,
+        templates::CASES,
     ]
     .into_iter()
     .flatten()

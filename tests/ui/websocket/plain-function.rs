@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[websocket("/ws")]
+fn talk(socket: WebSocket) -> Result<()> {
+    drop(socket);
+    Ok(())
+}
+
+fn main() {}
