@@ -28,6 +28,7 @@
 //! }
 //! ```
 
+mod accept;
 mod app;
 mod conditional;
 pub mod decode;
@@ -55,6 +56,7 @@ pub mod types;
 #[cfg(feature = "websocket")]
 pub mod websocket;
 
+pub use accept::Accept;
 pub use app::{
     App, AppUrl, BoxError, Forwarded, Lifespan, RootPath, Router, ServeOptions, Service, StartError, StartFault,
     Started, TrustedProxies, UrlError, UrlParameters, Urls,
@@ -68,7 +70,10 @@ pub use files::{Fallback, Frontend, StaticFiles};
 pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
-pub use reply::{Cookie, Either, FileResponse, Html, NoContent, Redirect, Response, ResponseHead, SameSite, Text, Xml};
+pub use reply::{
+    Cookie, Either, FileResponse, Html, IfNoneMatch, NoContent, Redirect, Response, ResponseHead, SameSite, Tagged,
+    Text, Xml,
+};
 #[cfg(feature = "settings")]
 pub use settings::Environment;
 pub use state::State;

@@ -366,6 +366,41 @@ async fn conditional_requests() {
     assert_eq!(operation["responses"]["412"]["description"], "Precondition Failed");
 }
 
+#[get("/report")]
+async fn report(
+    known: versify::IfNoneMatch,
+    accept: versify::Accept,
+) -> Result<versify::Tagged<versify::Text<String>>> {
+    let form = accept.choose([("plain", "text/plain"), ("json", "application/json")])?;
+    let etag = versify::ETag::strong(form);
+    Ok(match known.has(&etag) {
+        true => versify::Tagged::not_modified(etag),
+        false => versify::Tagged::new(etag, versify::Text(form.to_owned())),
+    })
+}
+
+#[tokio::test]
+async fn an_answer_with_a_tag_in_the_form_that_is_liked() {
+    let service = App::new("x", "1").routes(routes![report]).build().unwrap();
+    for (headers, status, body) in [
+        (&[][..], 200, "plain"),
+        (&[("accept", "application/json")], 200, "json"),
+        (&[("accept", "image/*")], 406, r#"{"detail":"Not Acceptable: there is text/plain, application/json"}"#),
+        (&[("if-none-match", "\"plain\"")], 304, ""),
+        (&[("if-none-match", "\"plain\""), ("accept", "application/json")], 200, "json"),
+        (&[("if-none-match", "\"a\""), ("if-none-match", "W/\"plain\"")], 304, ""),
+    ] {
+        let answer = send(&service, "GET", "/report", headers, ()).await;
+        assert_eq!((answer.status, &*answer.body), (status, body), "{headers:?}");
+        assert_eq!(answer.header("etag").is_empty(), status == 406, "{headers:?}");
+    }
+    let document = get(&service, "/openapi.json").await.json();
+    let operation = &document["paths"]["/report"]["get"];
+    assert_eq!(operation["parameters"].as_array().map(Vec::len), Some(1));
+    assert_eq!(operation["responses"]["304"]["description"], "Not Modified");
+    assert_eq!(operation["responses"]["406"]["description"], "Not Acceptable");
+}
+
 #[dependency]
 async fn session(head: versify::ResponseHead, fail: Option<bool>) -> Result<()> {
     head.header("x-session", "1");

@@ -9,6 +9,7 @@ mod media;
 mod no_content;
 mod redirect;
 mod response;
+mod tagged;
 
 pub(crate) use cookie::set_cookie;
 pub use cookie::{Cookie, SameSite};
@@ -21,3 +22,4 @@ pub use no_content::NoContent;
 pub use redirect::Redirect;
 pub(crate) use response::HeaderFault;
 pub use response::Response;
+pub use tagged::{IfNoneMatch, Tagged};
