@@ -3,8 +3,10 @@
 import gzip
 import io
 import json
+from itertools import pairwise
 
 import data
+import numpy
 import pandas
 import pytest
 from frames import assert_same
@@ -214,7 +216,14 @@ def test_profiles(client, name):
         assert column["deviation"] == pytest.approx(values.std(), rel=1e-9, abs=1e-12)
         for quantile in column["quantiles"]:
             assert quantile["value"] == pytest.approx(values.quantile(quantile["part"]), rel=1e-9), column["name"]
-        assert sum(bucket["count"] for bucket in column["histogram"]) == values.count()
+        buckets = column["histogram"]
+        ends = [bucket["low"] for bucket in buckets] + [buckets[-1]["high"]]
+        assert len(buckets) <= 20 and ends == sorted(set(ends)) and ends[0] == values.min() and ends[-1] >= values.max()
+        if column["type"] == "integer":
+            # As many whole numbers in each.
+            assert all(end == int(end) for end in ends) and len({high - low for low, high in pairwise(ends)}) == 1
+            assert [bucket["count"] for bucket in buckets] == list(numpy.histogram(values.dropna(), ends)[0])
+        assert sum(bucket["count"] for bucket in buckets) == values.count()
     assert client.get(f"/datasets/{name}/profile").json() == profile
 
 

@@ -57,7 +57,8 @@ pub struct ColumnProfile {
     pub deviation: Option<f64>,
     /// Of numbers, dates and timestamps: the values below which a part of them is; for numbers, interpolated.
     pub quantiles: Vec<Quantile>,
-    /// Of numbers, dates and timestamps: how many there are in each of 20 intervals of one width.
+    /// Of numbers, dates and timestamps: how many there are in each of at most 20 intervals of one width. Those of whole
+    /// numbers and of dates begin at such, so that each has as many of them.
     pub histogram: Vec<Bucket>,
     /// The most frequent values, at most 10; of equally frequent ones the least first.
     pub top: Vec<Frequency>,
@@ -152,7 +153,8 @@ async fn column_profile(
     profile.nulls = rows.saturating_sub(sizes.count);
     profile.mean = sizes.mean;
     profile.deviation = sizes.deviation;
-    let mut scale = is_scale.then(|| Scale::new(&sizes));
+    let is_whole = matches!(kind, ColumnType::Integer | ColumnType::Date);
+    let mut scale = is_scale.then(|| Scale::new(&sizes, is_whole));
     let groups = frame.aggregate(vec![value()], vec![count(lit(1)).alias("n")])?;
     let groups = if kind == ColumnType::Other { groups } else { groups.sort(vec![value().sort(true, false)])? };
     let mut stream = groups.execute_stream().await?;
@@ -184,7 +186,7 @@ async fn column_profile(
         profile.quantiles = quantiles
             .map(|(part, quantile)| Ok(Quantile { part: *part, value: word(quantile.value())? }))
             .collect::<Result<_>>()?;
-        let ends = (0..=BUCKETS).map(|index| word(scale.end(index))).collect::<Result<Vec<_>>>()?;
+        let ends = (0..=scale.buckets.len()).map(|index| word(scale.end(index))).collect::<Result<Vec<_>>>()?;
         let ends = ends.iter().zip(ends.iter().skip(1)).zip(&scale.buckets);
         let buckets = ends.map(|((low, high), count)| Bucket { low: low.clone(), high: high.clone(), count: *count });
         profile.histogram = buckets.collect();
@@ -290,18 +292,25 @@ impl Position {
 }
 
 impl Scale {
-    fn new(sizes: &Sizes) -> Self {
+    fn new(sizes: &Sizes, is_whole: bool) -> Self {
         let last = sizes.count.saturating_sub(1) as f64;
         let position = |part: f64| {
             let place = part * last;
             Position { before: place as u64, fraction: place.fract(), low: None, high: None }
         };
+        let range = sizes.high - sizes.low;
+        let (width, buckets) = if is_whole {
+            let width = ((range + 1.0) / BUCKETS as f64).ceil();
+            (width, (((range + 1.0) / width).ceil() as usize).clamp(1, BUCKETS))
+        } else {
+            (range / BUCKETS as f64, BUCKETS)
+        };
         Self {
             low: sizes.low,
-            width: (sizes.high - sizes.low) / BUCKETS as f64,
+            width,
             seen: 0,
             quantiles: PARTS.into_iter().map(position).collect(),
-            buckets: vec![0; BUCKETS],
+            buckets: vec![0; buckets],
         }
     }
 
@@ -323,7 +332,8 @@ impl Scale {
             }
             self.seen = end;
             let index = if self.width > 0.0 { ((value - self.low) / self.width) as usize } else { 0 };
-            if let Some(bucket) = self.buckets.get_mut(index.min(BUCKETS - 1)) {
+            let last = self.buckets.len() - 1;
+            if let Some(bucket) = self.buckets.get_mut(index.min(last)) {
                 *bucket += count;
             }
         }
