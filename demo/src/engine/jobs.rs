@@ -128,10 +128,11 @@ impl Jobs {
         if !is_stopped {
             return Err(Error::Conflict(format!("the job has come to its end: it {}", words(job.state))));
         }
-        if let Some(running) = self.lock().get(&id)
-            && let Some(task) = &running.task
-        {
-            task.abort();
+        if let Some(running) = self.lock().get(&id) {
+            if let Some(task) = &running.task {
+                task.abort();
+            }
+            running.progress.send_replace(job.clone());
         }
         Ok(job)
     }
