@@ -1,14 +1,9 @@
 //! [`ApiError`]: what the engine refuses, in HTTP's terms.
 
 use versify::{
-    BodyError, Failure, HttpError, Value,
+    BodyError, HttpError, Value,
     decode::{Issue, Segment},
-    openapi::{Components, Describe, Kind, Schema},
-    operation::Description,
-    poem::{
-        Response,
-        http::{HeaderValue, StatusCode, header},
-    },
+    errors,
 };
 
 use crate::engine::{self, Error, Fault, FaultKind};
@@ -17,90 +12,71 @@ use crate::engine::{self, Error, Fault, FaultKind};
 pub(super) type Result<T> = std::result::Result<T, ApiError>;
 
 /// Why an operation did not do what it was asked.
-pub(super) struct ApiError(HttpError);
+#[errors]
+#[derive(Debug)]
+pub(super) enum ApiError {
+    /// There is no such thing.
+    #[error(status = 404, "{0}")]
+    NotFound(String),
+    /// It does not fit what there is: a name that is taken, a job that has ended.
+    #[error(status = 409, "{0}")]
+    Conflict(String),
+    /// What was sent is larger than is allowed.
+    #[error(status = 413, "{0}")]
+    TooLarge(String),
+    /// It takes more memory or time than is allowed.
+    #[error(status = 503, "{0}")]
+    Exhausted(String),
+    /// Too much is asked for at a time.
+    #[error(status = 503, "{0}", headers("retry-after" = "5"))]
+    Busy(String),
+    /// Faults of the request, each with its place; and what is no fault of the request.
+    #[error(transparent)]
+    Other(#[from] HttpError),
+    #[error(internal)]
+    Io(#[from] std::io::Error),
+}
 
 impl ApiError {
-    pub(super) fn of(status: u16, detail: impl Into<Value>) -> Self {
-        Self(HttpError::new(status, detail))
-    }
-
     /// A fault of a query parameter that only the operation can see.
     pub(super) fn query(name: &'static str, message: &'static str, input: impl Into<Value>) -> Self {
-        let issue = Issue::new("value_error", message).at(["query".into(), name.into()]).with_input(input);
-        Self(HttpError::invalid(vec![issue]))
+        invalid(Issue::new("value_error", message).at(["query".into(), name.into()]).with_input(input))
     }
 
     /// Puts faults of the engine into `place`, where the request has them.
     pub(super) fn within(place: &'static str) -> impl Fn(Error) -> Self {
-        move |error| Self(http_error(error, place))
-    }
-}
-
-impl Failure for ApiError {
-    fn fail(self) -> Response {
-        self.0.into_response()
-    }
-
-    fn describe(description: &mut Description<'_>) {
-        for (status, words) in [
-            (StatusCode::UNAUTHORIZED, "An API key is needed"),
-            (StatusCode::FORBIDDEN, "Only the machine itself may write"),
-            (StatusCode::NOT_FOUND, "There is no such thing"),
-            (StatusCode::CONFLICT, "It does not fit what there is: a name that is taken, a job that has ended"),
-            (StatusCode::PAYLOAD_TOO_LARGE, "What was sent is larger than is allowed"),
-            (StatusCode::SERVICE_UNAVAILABLE, "It takes more memory or time than is allowed"),
-        ] {
-            self::describe(description, status, words);
-        }
-    }
-}
-
-/// Documents an answer that is a fault.
-pub(super) fn describe(description: &mut Description<'_>, status: StatusCode, words: &str) {
-    let schema = Detail::describe(description.components());
-    description.failure(status, words, vec![("application/json".to_owned(), schema)]);
-}
-
-/// `{"detail": "…"}`.
-struct Detail;
-
-impl Describe for Detail {
-    fn describe(_: &mut Components) -> Schema {
-        Schema {
-            properties: vec![("detail".into(), Schema::string())],
-            required: vec!["detail".into()],
-            title: Some("Detail".into()),
-            ..Schema::of(Kind::Object)
-        }
-    }
-}
-
-impl From<Error> for ApiError {
-    fn from(error: Error) -> Self {
-        Self(http_error(error, "body"))
+        move |error| of(error, place)
     }
 }
 
 impl From<BodyError> for ApiError {
     fn from(error: BodyError) -> Self {
-        Self(error.into())
+        Self::Other(error.into())
     }
 }
 
-impl From<std::io::Error> for ApiError {
-    fn from(error: std::io::Error) -> Self {
-        Self(error.into())
+impl From<Error> for ApiError {
+    fn from(error: Error) -> Self {
+        of(error, "body")
     }
 }
 
-fn http_error(error: Error, place: &'static str) -> HttpError {
+fn invalid(issue: Issue) -> ApiError {
+    HttpError::invalid(vec![issue]).into()
+}
+
+fn of(error: Error, place: &'static str) -> ApiError {
     let text = error.to_string();
     match error {
-        Error::NotFound { .. } => HttpError::new(404, text),
-        Error::AlreadyExists { .. } => HttpError::new(409, text),
+        Error::NotFound { .. } | Error::NoVersion { .. } | Error::NoJob { .. } => ApiError::NotFound(text),
+        Error::AlreadyExists { .. } | Error::Superseded { .. } | Error::InProgress { .. } | Error::Conflict(_) => {
+            ApiError::Conflict(text)
+        }
+        Error::TooLarge(_) => ApiError::TooLarge(text),
+        Error::ResourcesExhausted(_) | Error::TimedOut(_) => ApiError::Exhausted(text),
+        Error::Busy => ApiError::Busy(text),
         Error::InvalidName { name } => {
-            let issue = Issue::new("dataset_name", text).at(["query".into(), "name".into()]).with_input(name);
-            HttpError::invalid(vec![issue])
+            invalid(Issue::new("dataset_name", text).at(["query".into(), "name".into()]).with_input(name))
         }
         Error::File { line, column, text: input, .. } => {
             let line =
@@ -108,7 +84,7 @@ fn http_error(error: Error, place: &'static str) -> HttpError {
             let column = column.map(|column| ["column".into(), segment(&column)]);
             let place =
                 ["body".into()].into_iter().chain(line.into_iter().flatten()).chain(column.into_iter().flatten());
-            HttpError::invalid(vec![with_input(Issue::new("file", text).at(place), input)])
+            invalid(with_input(Issue::new("file", text).at(place), input))
         }
         Error::Invalid(faults) => {
             // That of an upload's options is not in its body.
@@ -116,19 +92,14 @@ fn http_error(error: Error, place: &'static str) -> HttpError {
                 [engine::Segment::Key(key), ..] if key == "types" => "query",
                 _ => place,
             };
-            HttpError::invalid(faults.iter().map(|fault| issue(fault, place(fault))).collect())
+            HttpError::invalid(faults.iter().map(|fault| issue(fault, place(fault))).collect()).into()
         }
-        Error::Evaluation { .. } => HttpError::invalid(vec![Issue::new("evaluation", text).at([place.into()])]),
+        Error::Evaluation { .. } => invalid(Issue::new("evaluation", text).at([place.into()])),
         Error::KeyReused { key } => {
             let issue = Issue::new("idempotency_key", text).at(["header".into(), "idempotency-key".into()]);
-            HttpError::invalid(vec![issue.with_input(key)])
+            invalid(issue.with_input(key))
         }
-        Error::NoVersion { .. } | Error::NoJob { .. } => HttpError::new(404, text),
-        Error::Superseded { .. } | Error::InProgress { .. } | Error::Conflict(_) => HttpError::new(409, text),
-        Error::TooLarge(_) => HttpError::new(413, text),
-        Error::ResourcesExhausted(_) | Error::TimedOut(_) => HttpError::new(503, text),
-        Error::Busy => HttpError::new(503, text).header(header::RETRY_AFTER, HeaderValue::from_static("5")),
-        other => HttpError::from(other),
+        Error::Cancelled | Error::Storage(_) => ApiError::Other(error.into()),
     }
 }
 

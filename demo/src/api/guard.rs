@@ -4,12 +4,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use versify::{
-    poem::{
-        Request,
-        http::{HeaderValue, header},
-    },
+    poem::Request,
     prelude::*,
-    security::{Auth, HttpBearer, SchemeKind, SecurityScheme},
+    security::{Auth, HttpBearer, SecurityScheme},
 };
 
 /// The keys with which one may write, as their SHA-256 hashes. They are long and random: no slower hash is needed.
@@ -67,21 +64,37 @@ impl SecurityScheme for WriteKey {
     const DESCRIPTION: Option<&'static str> = Some("Needed for writing, where API keys are configured.");
 }
 
+/// Why someone may not write.
+#[errors]
+#[derive(Debug)]
+pub(super) enum Refused {
+    /// An API key is needed.
+    #[error(status = 401, "Not authenticated", headers("www-authenticate" = "Bearer"))]
+    NoKey,
+    #[error(status = 401, "Invalid API key", headers("www-authenticate" = "Bearer"))]
+    WrongKey,
+    /// Only the machine itself may write.
+    #[error(status = 403, "no API keys are configured: only this machine may write")]
+    NotLocal,
+}
+
 /// Lets those pass who may write: with an API key where any are configured, else from this machine alone.
 #[dependency]
-pub(super) async fn writer(key: Option<Auth<WriteKey>>, request: &Request, keys: State<ApiKeys>) -> Result<()> {
+pub(super) async fn writer(
+    key: Option<Auth<WriteKey>>,
+    request: &Request,
+    keys: State<ApiKeys>,
+) -> Result<(), Refused> {
     if keys.is_empty() {
         let peer = request.remote_addr().as_socket_addr();
         let is_local = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
-        let words = "no API keys are configured: only this machine may write";
-        return if is_local { Ok(()) } else { Err(HttpError::new(403, words)) };
+        return if is_local { Ok(()) } else { Err(Refused::NotLocal) };
     }
-    let Some(key) = key else { return Err(WriteKey::SCHEME.not_authenticated()) };
-    if keys.know(&key.credentials) {
-        return Ok(());
+    match key {
+        Some(key) if keys.know(&key.credentials) => Ok(()),
+        Some(_) => Err(Refused::WrongKey),
+        None => Err(Refused::NoKey),
     }
-    let challenge = HeaderValue::from_static("Bearer");
-    Err(HttpError::new(401, "Invalid API key").header(header::WWW_AUTHENTICATE, challenge))
 }
 
 #[cfg(test)]

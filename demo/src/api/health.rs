@@ -26,7 +26,7 @@ pub(super) async fn ready(engine: State<Engine>) -> Result<Health> {
         Ok(()) => Ok(Health::Ok),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            Err(ApiError::of(503, "the store does not answer"))
+            Err(ApiError::Exhausted("the store does not answer".into()))
         }
     }
 }

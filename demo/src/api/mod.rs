@@ -2,11 +2,12 @@
 
 mod datasets;
 mod error;
+mod form;
+mod front_end;
 mod guard;
 mod health;
 mod jobs;
 mod models;
-mod negotiation;
 mod rows;
 mod transforms;
 mod upload;
@@ -59,5 +60,7 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
         jobs::cancel_job,
         health::live,
         health::ready,
+        front_end::page,
+        front_end::asset,
     ])
 }

@@ -1,9 +1,9 @@
 //! Reading rows.
 
-use versify::prelude::*;
+use versify::{Accept, ETag, IfNoneMatch, ResponseHead, Tagged, prelude::*};
 
 use super::error::{ApiError, Result};
-use super::negotiation::{Form, RowsReply};
+use super::form::{Form, RowsReply};
 use crate::engine::{Engine, ExportFormat, Query, Window};
 
 /// The most rows of a page of JSON.
@@ -42,16 +42,19 @@ pub(super) async fn read_rows(
     /// The form of the answer; by default what `Accept` asks for.
     #[query]
     format: Option<Form>,
-    #[header] accept: Option<String>,
-    #[header] if_none_match: Option<String>,
+    accept: Accept,
+    known: IfNoneMatch,
+    head: ResponseHead,
     engine: State<Engine>,
-) -> Result<RowsReply> {
-    let form = Form::choose(format, accept.as_deref())?;
+) -> Result<Tagged<RowsReply>> {
+    let form = format.map_or_else(|| Form::choose(&accept), Ok)?;
     let query = Query { select, r#where, order_by };
     let identity = engine.identity(&name, version).await?;
-    let etag = RowsReply::etag(&identity, form, &format!("{query:?} {limit:?} {offset} {cursor:?}"));
-    if if_none_match.is_some_and(|known| RowsReply::knows(&known, &etag)) {
-        return Ok(RowsReply::not_modified(etag));
+    let etag = ETag::of_bytes(format!("{identity} {form:?} {query:?} {limit:?} {offset} {cursor:?}").as_bytes());
+    head.header("vary", "accept");
+    head.header("cache-control", "no-cache");
+    if known.has(&etag) {
+        return Ok(Tagged::not_modified(etag));
     }
     let within = ApiError::within("query");
     let export = match form {
@@ -61,7 +64,7 @@ pub(super) async fn read_rows(
             }
             let window = Window { limit: Some(limit.unwrap_or(100)), offset };
             let page = engine.rows(&name, version, &query, &window, cursor.as_deref()).await.map_err(within)?;
-            return Ok(RowsReply::page(etag, page));
+            return Ok(Tagged::new(etag, RowsReply::Page(page)));
         }
         Form::Ndjson => ExportFormat::Ndjson,
         Form::Csv => ExportFormat::Csv,
@@ -73,5 +76,5 @@ pub(super) async fn read_rows(
     }
     let window = Window { limit, offset };
     let rows = engine.export(&name, version, &query, &window).await.map_err(&within)?;
-    Ok(RowsReply::stream(etag, form, rows.bytes(export).await.map_err(within)?))
+    Ok(Tagged::new(etag, RowsReply::Stream(form, rows.bytes(export).await.map_err(within)?)))
 }
