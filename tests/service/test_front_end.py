@@ -205,7 +205,7 @@ def add_step(page, kind):
 
 
 def test_a_pipeline_is_built_previewed_and_run(client, front):
-    gone(client, "by-species")
+    gone(client, "heavy-species")
     opened = front("/pipeline?dataset=penguins")
     page = opened.page
     preview = page.get_by_label("Preview")
@@ -239,12 +239,12 @@ def test_a_pipeline_is_built_previewed_and_run(client, front):
     expect(preview).to_contain_text("3 rows, 2 columns")
     forgive(opened)
 
-    page.get_by_label("Name of the result").fill("by-species")
+    page.get_by_label("Name of the result").fill("heavy-species")
     page.get_by_role("button", name="Run as a job").click()
     job = page.locator(".job")
     expect(job).to_contain_text("succeeded")
     expect(job.get_by_role("progressbar")).to_have_attribute("value", "1")
-    job.get_by_role("link", name="by-species").click()
+    job.get_by_role("link", name="heavy-species").click()
     expect(page.locator("tbody tr")).to_have_count(3)
 
     page.get_by_role("link", name="Lineage").click()
