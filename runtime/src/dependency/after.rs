@@ -88,7 +88,7 @@ impl fmt::Debug for Later {
 pub(crate) struct Held {
     dependency: TypeId,
     /// The scopes that were asked for, where that matters.
-    scopes: SmallVec<[&'static str; 0]>,
+    scopes: Box<[&'static str]>,
     scope: Scope,
     value: Arc<dyn Any + Send + Sync>,
     /// Whether anybody can see when it is dropped: nobody can see that of a number.
@@ -101,7 +101,8 @@ pub(crate) struct Held {
 /// out.
 #[derive(Default)]
 pub(crate) struct After {
-    held: Vec<Held>,
+    /// Mostly few: inline, they cost no allocation.
+    held: SmallVec<[Held; 2]>,
     later: Option<Arc<Later>>,
     outcome: Option<Outcome>,
     tracker: Option<TaskTracker>,
@@ -111,7 +112,7 @@ impl After {
     /// The value that the dependency gave before.
     #[inline]
     pub(crate) fn find<V: Send + Sync + 'static>(&self, dependency: TypeId, scopes: &[&'static str]) -> Option<Arc<V>> {
-        let same = |held: &&Held| held.dependency == dependency && held.scopes.as_slice() == scopes;
+        let same = |held: &&Held| held.dependency == dependency && *held.scopes == *scopes;
         let held = self.held.iter().find(same)?;
         Arc::clone(&held.value).downcast().ok()
     }
@@ -120,12 +121,12 @@ impl After {
     pub(crate) fn hold<V: Send + Sync + 'static>(
         &mut self,
         dependency: TypeId,
-        scopes: &[&'static str],
+        scopes: Box<[&'static str]>,
         scope: Scope,
         value: Arc<V>,
     ) {
         let is_released = std::mem::needs_drop::<V>();
-        self.held.push(Held { dependency, scopes: scopes.into(), scope, value, is_released });
+        self.held.push(Held { dependency, scopes, scope, value, is_released });
     }
 
     pub(crate) fn later(&mut self, tracker: &TaskTracker) -> Arc<Later> {
@@ -171,7 +172,8 @@ impl fmt::Debug for After {
 
 impl Drop for After {
     fn drop(&mut self) {
-        if self.held.is_empty() && self.later.is_none() {
+        if self.later.is_none() {
+            while self.held.pop().is_some() {}
             return;
         }
         let mut held = std::mem::take(&mut self.held);

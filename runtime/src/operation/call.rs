@@ -229,8 +229,8 @@ impl Call {
         };
         self.scope = scope;
         let value = Arc::new(value?);
-        let key: SmallVec<[&'static str; 2]> = self.key(id).into();
-        self.after.hold(id, &key, D::META.scope, Arc::clone(&value));
+        let key: Box<[&'static str]> = self.key(id).into();
+        self.after.hold(id, key, D::META.scope, Arc::clone(&value));
         Some(value)
     }
 
