@@ -7,7 +7,7 @@ use syn::{Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Path, Type, UnOp, spanne
 use crate::{ctxt::Ctxt, options::Options};
 
 /// The options that every parameter and field takes.
-pub(crate) const COMMON: [&str; 25] = [
+pub(crate) const COMMON: [&str; 26] = [
     "gt",
     "ge",
     "lt",
@@ -32,8 +32,12 @@ pub(crate) const COMMON: [&str; 25] = [
     "title",
     "description",
     "examples",
+    "json_schema_extra",
     "deprecated",
 ];
+
+/// What further keys of a schema look like.
+pub(crate) const SCHEMA_EXTRA: &str = "json!({\"x-unit\": \"EUR\"})";
 
 /// Those that may stand in `items(..)`.
 const OF_ITEMS: [&str; 12] = [
@@ -69,6 +73,8 @@ pub(crate) struct FieldDecl {
     description: Option<LitStr>,
     examples: Vec<Expr>,
     pub(crate) openapi_examples: Option<Path>,
+    /// Further keys of its schema.
+    json_schema_extra: Option<Expr>,
     validator: Option<Path>,
     /// `strict`, `fail_fast`, `deprecated` …: methods without arguments, at the spans of their words.
     pub(crate) flags: Vec<Ident>,
@@ -124,6 +130,7 @@ impl FieldDecl {
             description,
             examples: options.list("examples", "[\"foo\"]", cx).unwrap_or_default(),
             openapi_examples: None,
+            json_schema_extra: options.expr("json_schema_extra", SCHEMA_EXTRA, cx),
             validator: options.path("validate", "check_name", cx),
             flags,
             media_type: None,
@@ -147,6 +154,7 @@ impl FieldDecl {
             description: None,
             examples: Vec::new(),
             openapi_examples: None,
+            json_schema_extra: None,
             validator: None,
             flags: Vec::new(),
             media_type: None,
@@ -168,6 +176,19 @@ impl FieldDecl {
             cx.error(&path, "a newtype has one validator; remove this or the one of its field");
         }
         self.validator = Some(path);
+    }
+
+    /// Its name in Rust is accepted, too, after all others.
+    pub(crate) fn accept_name(&mut self, name: &str) {
+        if self.name.value() != name && self.aliases.iter().all(|alias| alias.value() != name) {
+            self.aliases.push(LitStr::new(name, self.name.span()));
+            self.add_flag("by_name");
+        }
+    }
+
+    /// Whether the other name at this position is its name in Rust.
+    pub(crate) fn is_own_name(&self, alias: usize) -> bool {
+        alias + 1 == self.aliases.len() && self.flags.iter().any(|flag| flag == "by_name")
     }
 
     /// Says so of the field, as if its author had.
@@ -255,6 +276,7 @@ impl FieldDecl {
         });
         let openapi_examples =
             self.openapi_examples.as_ref().map(|path| quote_spanned!(path.span()=> .openapi_examples(#path)));
+        let json_schema_extra = self.json_schema_extra.as_ref().map(|extra| quote!(.json_schema_extra(|| #extra)));
         let default = self.default.as_ref().map(|default| match default {
             Default::Type => quote!(.default(__versify::Default::default)),
             Default::Value(value @ Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
@@ -269,7 +291,7 @@ impl FieldDecl {
             .map(|path| quote_spanned!(path.span()=> .validator(|__value| __versify::said(#path(__value)))));
         let value = quote! {
             __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
-                #openapi_examples #default #validator #scopes #calls #(#flags)*
+                #openapi_examples #json_schema_extra #default #validator #scopes #calls #(#flags)*
         };
         (patterns, value)
     }

@@ -13,7 +13,7 @@ use syn::{
 use crate::{ctxt::Ctxt, nearest};
 
 /// The options whose value is a type.
-const TYPES: [&str; 2] = ["model", "response"];
+const TYPES: [&str; 3] = ["model", "response", "response_class"];
 
 /// The options with brackets.
 const NESTED: [&str; 4] = ["items", "form_limits", "responses", "headers"];

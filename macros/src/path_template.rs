@@ -7,7 +7,7 @@ use crate::ctxt::Ctxt;
 /// The path of an operation and the names in it.
 pub(crate) struct PathTemplate {
     pub(crate) text: LitStr,
-    /// The parameters' names, in order, without `:path`.
+    /// The parameters' names, in order, without what follows a colon.
     pub(crate) names: Vec<String>,
 }
 
@@ -52,8 +52,16 @@ impl PathTemplate {
                 }
                 plain
             }
+            Some((plain, "str" | "int" | "float" | "uuid")) => plain,
             Some((plain, kind)) => {
-                cx.error(text, format!("`:{kind}` is not known here; write `{{{plain}}}`, or `{{{plain}:path}}` for one that holds slashes"));
+                let hint = "for digits, and `:float`, `:uuid`";
+                cx.error(
+                    text,
+                    format!(
+                        "`:{kind}` is not known here; write `{{{plain}}}`, `{{{plain}:path}}` for one that holds slashes, \
+                         `{{{plain}:int}}` {hint}"
+                    ),
+                );
                 plain
             }
         };

@@ -51,12 +51,12 @@ pub use crate::{
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
         Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, Member, Narrow, Operation,
-        OperationMeta, Parameter, Reply, Route, Selection, Shape, StatusOf, add_routes, blocking, describe_enumeration,
-        describe_failure, describe_field, describe_narrowed, describe_newtype, describe_record, describe_tagged,
-        describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta, phrase, register, reply_json,
-        with_header,
+        OperationMeta, Parameter, PartialOf, Reply, Route, Selection, Shape, StatusOf, add_routes, blocking,
+        describe_enumeration, describe_failure, describe_field, describe_narrowed, describe_newtype, describe_portion,
+        describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta,
+        phrase, register, reply_json, with_header,
     },
-    reply::{describe_media, media_response},
+    reply::{Class, describe_media, media_response},
     serialize::{Entries, Object, SerializeFields, serialize_member},
 };
 

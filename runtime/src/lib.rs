@@ -71,8 +71,8 @@ pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use reply::{
-    Cookie, Either, FileResponse, Html, IfNoneMatch, NoContent, Redirect, Response, ResponseHead, SameSite, Tagged,
-    Text, Xml,
+    Cookie, Either, FileResponse, Html, IfNoneMatch, NoContent, Redirect, Response, ResponseClass, ResponseHead,
+    SameSite, Tagged, Text, Xml,
 };
 #[cfg(feature = "settings")]
 pub use settings::Environment;

@@ -1,6 +1,6 @@
 //! Models, written by serde: their fields one by one, and members of tagged unions with their tag in front.
 
-use crate::decode::Patch;
+use crate::decode::Decode;
 use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// A model whose fields are written one by one: into its own object, or into that of a model it is a part of
@@ -61,29 +61,27 @@ impl<'o, S: SerializeStruct> Object<'o, S> {
         Self { object, written: Ok(()) }
     }
 
-    /// A field.
+    /// A field, unless it is a [`Patch`](crate::Patch) that is unset.
     #[inline]
     #[must_use]
-    pub fn field<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+    pub fn field<T: Serialize + Decode>(mut self, name: &'static str, value: &T) -> Self {
+        if value.is_unset() {
+            if self.written.is_ok() {
+                self.written = self.object.skip_field(name);
+            }
+            return self;
+        }
+        self.computed(name, value)
+    }
+
+    /// What is no field: a tag, or what a method computes.
+    #[inline]
+    #[must_use]
+    pub fn computed<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         if self.written.is_ok() {
             self.written = self.object.serialize_field(name, value);
         }
         self
-    }
-
-    /// A field that is left out when it was not sent.
-    #[inline]
-    #[must_use]
-    pub fn patch<T: Serialize>(mut self, name: &'static str, value: &Patch<T>) -> Self {
-        match value {
-            Patch::Set(value) => self.field(name, value),
-            Patch::Unset => {
-                if self.written.is_ok() {
-                    self.written = self.object.skip_field(name);
-                }
-                self
-            }
-        }
     }
 
     /// The fields of another model.

@@ -11,7 +11,7 @@ use super::rename::Rename;
 use crate::{
     ctxt::Ctxt,
     doc_comment::doc_comment,
-    field::{COMMON, FieldDecl},
+    field::{COMMON, FieldDecl, SCHEMA_EXTRA},
     nearest,
     options::Options,
 };
@@ -29,6 +29,7 @@ pub(super) struct Model {
     pub(super) partial: Option<Partial>,
     pub(super) poem_openapi: bool,
     pub(super) examples: Vec<Expr>,
+    pub(super) json_schema_extra: Option<Expr>,
 }
 
 pub(super) enum Shape {
@@ -62,8 +63,6 @@ pub(super) struct Record {
     pub(super) validator: Option<Path>,
     /// Methods whose answers are written as fields.
     pub(super) computed: Vec<Ident>,
-    /// Whether fields that were not sent are left out when it is written.
-    pub(super) is_patch: bool,
 }
 
 pub(super) struct Field {
@@ -134,11 +133,32 @@ pub(super) struct Partial {
     pub(super) fields: Vec<syn::Field>,
 }
 
-pub(crate) const OF_STRUCTS: [&str; 9] =
-    ["rename_all", "extra", "title", "examples", "strict", "validate", "computed", "partial", "poem_openapi"];
+pub(crate) const OF_STRUCTS: [&str; 11] = [
+    "rename_all",
+    "populate_by_name",
+    "extra",
+    "title",
+    "examples",
+    "json_schema_extra",
+    "strict",
+    "validate",
+    "computed",
+    "partial",
+    "poem_openapi",
+];
 pub(crate) const OF_FIELDS: [&str; 3] = ["flatten", "read_only", "write_only"];
-pub(crate) const OF_ENUMS: [&str; 9] =
-    ["tag", "untagged", "left_to_right", "literal", "rename_all", "extra", "title", "examples", "poem_openapi"];
+pub(crate) const OF_ENUMS: [&str; 10] = [
+    "tag",
+    "untagged",
+    "left_to_right",
+    "literal",
+    "rename_all",
+    "extra",
+    "title",
+    "examples",
+    "json_schema_extra",
+    "poem_openapi",
+];
 
 impl Model {
     pub(super) fn new(attribute: TokenStream, input: &DeriveInput, cx: &Ctxt) -> Option<Self> {
@@ -147,10 +167,7 @@ impl Model {
             Data::Enum(_) => &OF_ENUMS,
             _ => &OF_STRUCTS,
         };
-        // Ours: what `partial` writes.
-        if options.get("patch").is_none() {
-            options.check("#[model]", known, cx);
-        }
+        options.check("#[model]", known, cx);
         check_generics(&input.generics, cx);
         check_derives(&input.attrs, cx);
         let rename = Rename::new(&options, cx);
@@ -178,6 +195,7 @@ impl Model {
             partial: partial(input, &options, cx),
             poem_openapi: options.flag("poem_openapi", cx),
             examples: options.list("examples", "[\"foo\"]", cx).unwrap_or_default(),
+            json_schema_extra: options.expr("json_schema_extra", SCHEMA_EXTRA, cx),
         })
     }
 }
@@ -203,7 +221,7 @@ fn partial(input: &DeriveInput, options: &Options, cx: &Ctxt) -> Option<Partial>
         cx.error(&ident, "a model with type parameters has no `partial`");
         return None;
     }
-    let kept = ["rename_all", "extra", "strict"].into_iter().filter_map(|key| options.get(key));
+    let kept = ["rename_all", "populate_by_name", "extra", "strict"].into_iter().filter_map(|key| options.get(key));
     let kept = kept.map(|item| {
         let key = &item.key;
         item.value.as_ref().map_or_else(|| quote!(#key), |value| quote!(#key = #value))
@@ -211,7 +229,7 @@ fn partial(input: &DeriveInput, options: &Options, cx: &Ctxt) -> Option<Partial>
     Some(Partial {
         ident,
         attributes: input.attrs.clone(),
-        options: quote!(patch, #(#kept),*),
+        options: quote!(#(#kept),*),
         fields: fields.named.iter().cloned().collect(),
     })
 }
@@ -263,11 +281,12 @@ impl Undeclared {
 /// What is declared of all fields together.
 struct RecordOptions {
     rename: Rename,
+    /// Whether fields are read by their names in Rust, too.
+    by_name: bool,
     undeclared: Undeclared,
     strict: bool,
     validator: Option<Path>,
     computed: Vec<Ident>,
-    is_patch: bool,
 }
 
 impl RecordOptions {
@@ -282,17 +301,17 @@ impl RecordOptions {
         });
         Self {
             rename,
+            by_name: options.flag("populate_by_name", cx),
             undeclared: Undeclared::new(options, cx),
             strict: options.flag("strict", cx),
             validator: options.path("validate", "check_item", cx),
             computed: computed.collect(),
-            is_patch: options.flag("patch", cx),
         }
     }
 
     /// Of a union's member, whose fields keep their names.
     fn of_member(options: &Options, cx: &Ctxt) -> Self {
-        Self { computed: Vec::new(), validator: None, is_patch: false, ..Self::new(options, Rename::None, cx) }
+        Self { computed: Vec::new(), validator: None, ..Self::new(options, Rename::None, cx) }
     }
 }
 
@@ -304,7 +323,6 @@ fn record(fields: &Fields, options: &RecordOptions, cx: &Ctxt) -> Record {
         forbids_extra: matches!(options.undeclared, Undeclared::Forbidden),
         validator: options.validator.clone(),
         computed: options.computed.clone(),
-        is_patch: options.is_patch,
     };
     for field in fields {
         one_field(field, options, &mut record, cx);
@@ -409,6 +427,9 @@ fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Re
     if renamed && options.get("alias").is_none() {
         decl.add_flag("aliased");
     }
+    if record_options.by_name {
+        decl.accept_name(name.trim_start_matches("r#"));
+    }
     let access = match (options.flag("read_only", cx), options.flag("write_only", cx)) {
         (false, false) => Access::Both,
         (true, false) => {
@@ -442,7 +463,8 @@ fn newtype(fields: &syn::FieldsUnnamed, options: &Options, ident: &Ident, cx: &C
         );
         return None;
     };
-    options.check("#[model] on a newtype", &["title", "examples", "validate", "strict", "poem_openapi"], cx);
+    let known = ["title", "examples", "json_schema_extra", "validate", "strict", "poem_openapi"];
+    options.check("#[model] on a newtype", &known, cx);
     let own = field_options(&field.attrs, cx);
     let known: Vec<&str> = COMMON.into_iter().filter(|word| !word.contains("default") && *word != "alias").collect();
     own.check("#[field]", &known, cx);

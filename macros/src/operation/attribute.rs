@@ -24,7 +24,7 @@ const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// The options of `form_limits(..)`.
 pub(crate) const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
 
-pub(crate) const OPTIONS: [&str; 24] = [
+pub(crate) const OPTIONS: [&str; 26] = [
     "status",
     "tags",
     "summary",
@@ -35,6 +35,7 @@ pub(crate) const OPTIONS: [&str; 24] = [
     "include_in_schema",
     "body_limit",
     "form_limits",
+    "strict_content_type",
     "inline",
     "operation",
     "embed",
@@ -43,6 +44,7 @@ pub(crate) const OPTIONS: [&str; 24] = [
     "responses",
     "openapi_extra",
     "response",
+    "response_class",
     "include",
     "exclude",
     "exclude_none",
@@ -68,6 +70,7 @@ pub(super) struct Attribute {
     pub(super) body_limit: Option<Expr>,
     /// Each with its value.
     pub(super) form_limits: Vec<(Ident, Expr)>,
+    pub(super) strict_content_type: Option<bool>,
     pub(super) inline: bool,
     pub(super) embed: bool,
     pub(super) struct_name: Option<Ident>,
@@ -77,7 +80,10 @@ pub(super) struct Attribute {
     pub(super) openapi_extra: Option<Expr>,
     /// The type that is answered, if it is not what the function returns.
     pub(super) response: Option<Type>,
+    pub(super) response_class: Option<Type>,
     pub(super) selection: Option<Selection>,
+    /// Whether what is returned is a part of `response`.
+    pub(super) exclude_unset: bool,
     /// Whether answers have an entity tag, and whether it is weak.
     pub(super) etag: Option<bool>,
 }
@@ -92,12 +98,6 @@ pub(super) struct Selection {
 
 impl Selection {
     fn new(options: &Options, cx: &Ctxt) -> Option<Self> {
-        if let Some(span) = options.span("exclude_unset") {
-            cx.error_at(
-                span,
-                "remove this: a field that may be unset is a `Patch<..>`, and is left out of answers when it is",
-            );
-        }
         let texts = |key| if options.get(key).is_some() { options.texts(key, cx) } else { Vec::new() };
         let selection = Self {
             none: options.flag("exclude_none", cx),
@@ -108,6 +108,19 @@ impl Selection {
         let Self { none, defaults, include, exclude } = &selection;
         (*none || *defaults || !include.is_empty() || !exclude.is_empty()).then_some(selection)
     }
+}
+
+/// `exclude_unset`, beside `response = Item`.
+fn exclude_unset(options: &Options, cx: &Ctxt) -> bool {
+    let exclude = options.flag("exclude_unset", cx);
+    if let (true, None, Some(span)) = (exclude, options.get("response"), options.span("exclude_unset")) {
+        cx.error_at(
+            span,
+            "say of which model a part is answered, `response = Item`, and return the type of its `partial`; \
+             a field that is a `Patch<..>` is left out when it is unset, without this",
+        );
+    }
+    exclude
 }
 
 /// `etag`, `etag = "weak"`.
@@ -195,6 +208,7 @@ impl Attribute {
             include_in_schema: options.boolean("include_in_schema", cx).unwrap_or(true),
             body_limit: options.expr("body_limit", "64 * 1024", cx),
             form_limits: form_limits(&options, cx),
+            strict_content_type: options.boolean("strict_content_type", cx),
             inline: options.flag("inline", cx),
             embed: options.flag("embed", cx),
             dependencies: options
@@ -213,7 +227,9 @@ impl Attribute {
                 .map(|tokens| Responses::parse(tokens, cx))
                 .unwrap_or_default(),
             response: options.ty("response", "PublicUser", cx),
+            response_class: options.ty("response_class", "JsonApi", cx),
             selection: Selection::new(&options, cx),
+            exclude_unset: exclude_unset(&options, cx),
             etag: etag(&options, cx),
             openapi_extra: options.expr("openapi_extra", "json!({\"x-internal\": true})", cx),
             struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),

@@ -167,6 +167,14 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("openapi_extra", attribute.openapi_extra.as_ref().map(as_function)),
         tags,
         form_limits,
+        text(
+            "response_class",
+            attribute
+                .response_class
+                .as_ref()
+                .map(|class| quote_spanned!(class.span()=> __versify::Class::of::<#class>())),
+        ),
+        text("strict_content_type", attribute.strict_content_type.map(|strict| quote!(#strict))),
         attribute.embed.then(|| quote!(.embed(true))),
         dependencies,
         layers,
@@ -211,8 +219,10 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     }
     if let Some(response) = &operation.attribute.response {
         let output = signature.output();
+        let describe = if operation.attribute.exclude_unset { "describe_portion" } else { "describe_narrowed" };
+        let describe = Ident::new(describe, response.span());
         return quote_spanned! {response.span()=>
-            __versify::describe_narrowed::<#output, #response, _>(__description, Self::META.status_code());
+            __versify::#describe::<#output, #response, _>(__description, Self::META.status_code());
         };
     }
     if !signature.output_is_opaque() {
@@ -234,7 +244,8 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand("is_faulty", &quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
-    let narrow = operation.attribute.response.as_ref().map(|response| {
+    let narrowed = operation.attribute.response.as_ref().filter(|_| !operation.attribute.exclude_unset);
+    let narrow = narrowed.map(|response| {
         quote_spanned!(response.span()=> let __answer = __versify::Narrow::<#response, _>::narrow(__answer);)
     });
     let span = signature.output_span();
@@ -242,10 +253,11 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
         true => quote_spanned!(span=> __versify::SocketEnd::end(__answer)),
         false => quote_spanned!(span=> __versify::Reply::reply(__answer, __call.status(Self::META.status_code()))),
     };
+    let unset = operation.attribute.exclude_unset.then(|| quote!(.unset()));
     let select = operation.attribute.selection.as_ref().map(|Selection { none, defaults, include, exclude }| {
         quote! {
             static __SELECTION: __versify::Selection =
-                __versify::Selection::new(#none, #defaults, &[#(#include),*], &[#(#exclude),*]);
+                __versify::Selection::new(#none, #defaults, &[#(#include),*], &[#(#exclude),*]) #unset;
             let __response = __SELECTION.apply::<Self>(__response).await;
         }
     });

@@ -36,7 +36,11 @@ use crate::{
         Components, Documents, Info, OpenApiVersion, OperationSpec, Responses, Rewrite, SourceLocation, document,
         operation_id, problem,
     },
-    operation::{Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names},
+    operation::{
+        Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names, unknown_convertor,
+        with_parameters,
+    },
+    reply::ResponseClass,
 };
 
 /// An app: operations, the state that they share, and how they are served and documented.
@@ -78,6 +82,7 @@ pub struct App {
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
     document_framework_answers: bool,
+    separate_input_output_schemas: bool,
     pub(super) openapi_url: Option<String>,
     pub(super) docs_url: Option<String>,
     pub(super) redoc_url: Option<String>,
@@ -103,6 +108,7 @@ impl App {
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
             document_framework_answers: false,
+            separate_input_output_schemas: true,
             openapi_url: Some("/openapi.json".to_owned()),
             docs_url: Some("/docs".to_owned()),
             redoc_url: Some("/redoc".to_owned()),
@@ -296,6 +302,13 @@ impl App {
         self
     }
 
+    /// How answers are written that are JSON otherwise, for operations and routers that do not say so themselves: see
+    /// [`ResponseClass`].
+    pub fn default_response_class<C: ResponseClass>(mut self) -> Self {
+        self.root = self.root.default_response_class::<C>();
+        self
+    }
+
     /// Lets the first of several operations on one method and path serve; else they are a fault at the start.
     pub fn allow_shadowed_routes(mut self, allow: bool) -> Self {
         self.allow_shadowed_routes = allow;
@@ -314,6 +327,13 @@ impl App {
     /// Tools that check answers against the document (schemathesis, typed clients) want it.
     pub fn document_framework_answers(mut self, document: bool) -> Self {
         self.document_framework_answers = document;
+        self
+    }
+
+    /// Whether a model that looks different in requests and in answers is `Item-Input` and `Item-Output` in the document;
+    /// `true` by default. With `false` it is one `Item`, which looks as in requests, unless it has computed fields.
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.separate_input_output_schemas = separate;
         self
     }
 
@@ -417,8 +437,8 @@ struct Builder {
 impl Builder {
     fn new(app: App) -> Self {
         Self {
+            components: Components { joined: !app.separate_input_output_schemas, ..Components::default() },
             app,
-            components: Components::default(),
             specs: Vec::new(),
             matcher: Matcher::default(),
             #[cfg(feature = "websocket")]
@@ -577,6 +597,7 @@ impl Builder {
         let dependencies: Vec<RouteDependency> =
             common.dependencies.iter().chain(route.meta.dependencies).copied().collect();
         description.inherit(common.responses.clone());
+        description.default_response_class(&route.meta, common.response_class);
         description.route_dependencies(&dependencies);
         (route.describe)(&mut description);
         let (mut spec, requirements) = description.finish(&route.meta);
@@ -618,11 +639,11 @@ impl Builder {
         let settings = Settings {
             body_limit: route.meta.body_limit.or(common.body_limit).unwrap_or(Settings::BODY_LIMIT),
             form_limits: route.meta.form_limits.or(common.form_limits),
-            strict_content_type: common.strict_content_type.unwrap_or(true),
-            path_names: path_names(&path).map(str::to_owned).collect(),
+            strict_content_type: route.meta.strict_content_type.or(common.strict_content_type).unwrap_or(true),
+            response_class: route.meta.response_class.or(common.response_class),
             prefixed: path_names(&common.prefix).count(),
             dependencies,
-            ..Settings::new(Arc::clone(shared))
+            ..Settings::new(Arc::clone(shared)).on_path(&path)
         };
         let layers = route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned());
         // As in FastAPI, what is around operations is for requests alone.
@@ -778,17 +799,7 @@ fn allow<'m>(methods: impl Iterator<Item = &'m Method>) -> HeaderValue {
 
 /// The template without its names: two of the same normal form match the same paths.
 fn normal(template: &str) -> String {
-    template
-        .split('{')
-        .enumerate()
-        .map(|(index, part)| match part.split_once('}') {
-            Some((name, rest)) if index > 0 => {
-                let kind = if name.ends_with(":path") { "{:path}" } else { "{}" };
-                format!("{kind}{rest}")
-            }
-            _ => part.to_owned(),
-        })
-        .collect()
+    with_parameters(template, |_, convertor| format!("{{{}}}", convertor.pattern()))
 }
 
 /// What is wrong with a router's prefix.
@@ -816,6 +827,9 @@ fn path_parameter_fault(template: &str, requirements: &Requirements) -> Option<S
 fn template_fault(template: &str) -> Option<String> {
     if !template.starts_with('/') {
         return Some("it does not begin with `/`".to_owned());
+    }
+    if let Some(word) = unknown_convertor(template) {
+        return Some(format!("`:{word}` is not known; write `:int`, `:float`, `:uuid`, `:str` or `:path`"));
     }
     if let Some((_, rest)) = template.split_once(":path}")
         && !rest.is_empty()

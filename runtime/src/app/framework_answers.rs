@@ -2,7 +2,10 @@
 
 use poem::http::StatusCode;
 
-use crate::openapi::{BodySpec, Components, HttpErrorBody, MediaSpec, OperationSpec, ResponseSpec, Schema};
+use crate::{
+    openapi::{BodySpec, Components, HttpErrorBody, MediaSpec, OperationSpec, ResponseSpec, Schema},
+    operation::{Convertor, path_parameters},
+};
 
 /// Adds to an operation what is answered before, or instead of, its function.
 ///
@@ -29,7 +32,7 @@ pub(super) fn add(spec: &mut OperationSpec, template: &str, components: &mut Com
 
 /// Whether a parameter stands for one segment of the path: with a slash in its value it is another path.
 fn takes_segments(template: &str) -> bool {
-    template.split('/').any(|segment| segment.contains('{') && !segment.ends_with(":path}"))
+    path_parameters(template).any(|(_, convertor)| convertor != Convertor::Path)
 }
 
 /// Beside what the operation itself says of the status, if it does: then both may come.

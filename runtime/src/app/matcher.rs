@@ -1,18 +1,72 @@
 //! [`Matcher`]: from method and path to the operation.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use percent_encoding::percent_decode_str;
 use poem::http::Method;
+use regex::Regex;
 
-use crate::operation::Captures;
+use crate::operation::{Captures, Convertor, path_parameters, path_pieces, with_parameters};
 
 /// One radix tree per method: an operation of another method never hides one of this.
 #[derive(Default)]
 pub(super) struct Matcher {
-    trees: Vec<(Method, matchit::Router<usize>)>,
+    trees: Vec<Tree>,
     /// The routes whose last parameter takes the rest of the path.
     rests: Vec<usize>,
+}
+
+/// The routes of a method.
+struct Tree {
+    method: Method,
+    router: matchit::Router<usize>,
+    /// The templates of all routes, in the order of declaration.
+    templates: Vec<(usize, String)>,
+    /// The routes whose parameters may not be anything: what the radix tree finds is a guess.
+    choosy: Vec<usize>,
+    patterns: OnceLock<Vec<(usize, Regex)>>,
+}
+
+impl Tree {
+    fn new(method: Method) -> Self {
+        Self {
+            method,
+            router: matchit::Router::new(),
+            templates: Vec::new(),
+            choosy: Vec::new(),
+            patterns: OnceLock::new(),
+        }
+    }
+
+    /// Whether what the radix tree found has to be looked at more closely.
+    #[inline]
+    fn doubts(&self, found: Option<usize>) -> bool {
+        !self.choosy.is_empty() && found.is_none_or(|route| self.choosy.contains(&route))
+    }
+
+    /// The first route in the order of declaration that takes the path, and what its parameters are.
+    #[cold]
+    fn choose<'p>(&self, path: &'p str) -> Option<(usize, Vec<&'p str>)> {
+        let patterns = self.patterns.get_or_init(|| {
+            let regex = |template: &str| Regex::new(&pattern(template)).ok();
+            self.templates.iter().filter_map(|(route, template)| Some((*route, regex(template)?))).collect()
+        });
+        patterns.iter().find_map(|(route, regex)| {
+            let captures = regex.captures(path)?;
+            Some((*route, captures.iter().skip(1).flatten().map(|text| text.as_str()).collect()))
+        })
+    }
+
+    fn route_at(&self, path: &str) -> Option<usize> {
+        let found = self.router.at(path).ok().map(|found| *found.value);
+        if self.doubts(found) { self.choose(path).map(|(route, _)| route) } else { found }
+    }
+
+    /// Whether a route that is there takes all that another one would.
+    fn hides(&self, taken: usize, template: &str) -> bool {
+        let known = self.templates.iter().find(|(route, _)| *route == taken);
+        known.is_none_or(|(_, known)| !self.choosy.contains(&taken) || pattern(known) == pattern(template))
+    }
 }
 
 /// What a path leads to.
@@ -36,26 +90,34 @@ pub(super) enum Refused {
 }
 
 impl Matcher {
-    /// Adds a template in OpenAPI's form (`/items/{id}`, `/files/{path:path}`).
+    /// Adds a template (`/items/{id}`, `/items/{id:int}`, `/files/{path:path}`).
     pub(super) fn insert(&mut self, method: &Method, template: &str, route: usize) -> Result<(), Refused> {
-        let tree = match self.trees.iter_mut().position(|(known, _)| known == method) {
-            Some(index) => self.trees.get_mut(index),
-            None => {
-                self.trees.push((method.clone(), matchit::Router::new()));
-                self.trees.last_mut()
-            }
-        };
-        let Some((_, tree)) = tree else { return Ok(()) };
+        if !self.trees.iter().any(|tree| tree.method == method) {
+            self.trees.push(Tree::new(method.clone()));
+        }
+        let Some(tree) = self.trees.iter_mut().find(|tree| tree.method == method) else { return Ok(()) };
         if template.ends_with(":path}") {
             self.rests.push(route);
         }
-        tree.insert(tree_template(template), route).map_err(|error| match error {
-            matchit::InsertError::Conflict { .. } => match tree.at(&sample(template)) {
-                Ok(found) => Refused::Taken(*found.value),
-                Err(_) => Refused::Unservable(format!("{error}")),
-            },
-            other => Refused::Unservable(other.to_string()),
-        })
+        if let Err(error) = tree.router.insert(tree_template(template), route) {
+            if !matches!(error, matchit::InsertError::Conflict { .. }) {
+                return Err(Refused::Unservable(error.to_string()));
+            }
+            let known = tree.router.at(&sample(template)).map(|found| *found.value);
+            let known = known.map_err(|_| Refused::Unservable(error.to_string()))?;
+            // Of the same form; these are told apart by what their parameters may be.
+            let form = tree_template(template);
+            let alike = tree.templates.iter().filter(|(_, known)| tree_template(known) == form);
+            let all = alike.map(|(route, _)| *route).chain([known]);
+            if let Some(taken) = all.into_iter().find(|taken| tree.hides(*taken, template)) {
+                return Err(Refused::Taken(taken));
+            }
+        }
+        if path_parameters(template).any(|(_, convertor)| !convertor.takes_all()) {
+            tree.choosy.push(route);
+        }
+        tree.templates.push((route, template.to_owned()));
+        Ok(())
     }
 
     /// Whether it serves nothing.
@@ -76,8 +138,17 @@ impl Matcher {
 
     #[inline]
     fn find_decoded(&self, method: &Method, path: &str, owned: bool) -> Found {
-        let tree = self.trees.iter().find(|(known, _)| known == method);
-        if let Some(found) = tree.and_then(|(_, tree)| tree.at(path).ok()) {
+        let tree = self.trees.iter().find(|tree| tree.method == method);
+        let found = tree.and_then(|tree| tree.router.at(path).ok());
+        if let Some(tree) = tree.filter(|tree| tree.doubts(found.as_ref().map(|found| *found.value))) {
+            return match tree.choose(path) {
+                Some((route, texts)) => {
+                    Found::Route(route, Captures::Owned(texts.into_iter().map(str::to_owned).collect()))
+                }
+                None => self.find_otherwise(path),
+            };
+        }
+        if let Some(found) = found {
             let captures = if owned {
                 Captures::Owned(found.params.iter().map(|(_, text)| text.to_owned()).collect())
             } else {
@@ -85,7 +156,7 @@ impl Matcher {
             };
             return Found::Route(*found.value, captures);
         }
-        if let Some((route, texts)) = tree.and_then(|(_, tree)| self.without_rest(tree, path)) {
+        if let Some((route, texts)) = tree.and_then(|tree| self.without_rest(&tree.router, path)) {
             return Found::Route(route, Captures::Owned(texts));
         }
         self.find_otherwise(path)
@@ -109,11 +180,11 @@ impl Matcher {
 
     #[cold]
     fn find_otherwise(&self, path: &str) -> Found {
-        let in_tree = |tree: &matchit::Router<usize>, path: &str| match tree.at(path) {
-            Ok(found) => Some(*found.value),
-            Err(_) => self.without_rest(tree, path).map(|(route, _)| route),
+        let in_tree = |tree: &Tree, path: &str| {
+            let rest = || self.without_rest(&tree.router, path).map(|(route, _)| route);
+            tree.route_at(path).or_else(|| rest().filter(|route| !tree.choosy.contains(route)))
         };
-        let first = |path: &str| self.trees.iter().filter_map(|(_, tree)| in_tree(tree, path)).min();
+        let first = |path: &str| self.trees.iter().filter_map(|tree| in_tree(tree, path)).min();
         if let Some(route) = first(path) {
             return Found::OtherMethod(route);
         }
@@ -136,34 +207,30 @@ fn range_in(path: &str, part: &str) -> std::ops::Range<u32> {
     start..start + part.len() as u32
 }
 
-/// matchit's form: `{path:path}` is `{*path}`.
+/// matchit's form: `{path:path}` is `{*p}`. The names do not matter.
 fn tree_template(template: &str) -> String {
-    let mut text = String::with_capacity(template.len() + 1);
-    for (index, part) in template.split('{').enumerate() {
-        match part.split_once('}') {
-            Some((name, rest)) if index > 0 => {
-                match name.strip_suffix(":path") {
-                    Some(name) => text.push_str(&format!("{{*{name}}}")),
-                    None => text.push_str(&format!("{{{name}}}")),
-                }
-                text.push_str(rest);
-            }
-            _ => text.push_str(part),
-        }
-    }
-    text
+    let mut count = 0;
+    with_parameters(template, |_, convertor| {
+        count += 1;
+        format!("{{{}p{count}}}", if convertor == Convertor::Path { "*" } else { "" })
+    })
 }
 
-/// A path that the template matches.
+/// A path of the template's form.
 fn sample(template: &str) -> String {
-    template
-        .split('{')
-        .enumerate()
-        .map(|(index, part)| match part.split_once('}') {
-            Some((_, rest)) if index > 0 => format!("0{rest}"),
-            _ => part.to_owned(),
-        })
-        .collect()
+    with_parameters(template, |_, _| "0".to_owned())
+}
+
+/// The regular expression of the paths that the template matches.
+fn pattern(template: &str) -> String {
+    let mut text = r"\A".to_owned();
+    for (parameter, rest) in path_pieces(template) {
+        if let Some((_, convertor)) = parameter {
+            text.push_str(&format!("({})", convertor.pattern()));
+        }
+        text.push_str(&regex::escape(rest));
+    }
+    text + r"\z"
 }
 
 #[cfg(test)]
@@ -224,6 +291,46 @@ mod tests {
             ("PATCH", "/", "405 7"),
         ] {
             assert_eq!(show(&matcher, method, path), answer, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn convertors_tell_paths_apart() {
+        let matcher = matcher(&[
+            ("GET", "/items/{id:int}"),
+            ("GET", "/items/{price:float}"),
+            ("GET", "/items/{name}"),
+            ("GET", "/items/me"),
+            ("POST", "/items/{id:int}"),
+            ("GET", "/x/{id:int}/files/{rest:path}"),
+            ("GET", "/x/{name}/y"),
+            ("GET", "/x/{name}/files/all"),
+        ]);
+        for (method, path, answer) in [
+            ("GET", "/items/7", "0 7"),
+            ("GET", "/items/7.5", "1 7.5"),
+            ("GET", "/items/seven", "2 seven"),
+            ("GET", "/items/me", "3"),
+            ("GET", "/items/%37", "0 7"),
+            ("POST", "/items/seven", "405 2"),
+            ("PUT", "/items/7", "405 0"),
+            ("GET", "/items/7/", "307 /items/7"),
+            ("GET", "/x/1/files/a/b", "5 1|a/b"),
+            ("GET", "/x/1/files/", "5 1|"),
+            ("GET", "/x/1/files/all", "7 1"),
+            ("GET", "/x/a/files/b", "404"),
+            ("GET", "/x/1/y", "6 1"),
+        ] {
+            assert_eq!(show(&matcher, method, path), answer, "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn what_is_never_reached_is_refused() {
+        let mut matcher = matcher(&[("GET", "/a/{id:int}"), ("GET", "/a/{name}"), ("GET", "/b/{name}")]);
+        for (template, other) in [("/a/{number:int}", 0), ("/a/{price:float}", 1), ("/b/{id:int}", 2)] {
+            let refused = matcher.insert(&Method::GET, template, 3);
+            assert!(matches!(refused, Err(Refused::Taken(taken)) if taken == other), "{template}");
         }
     }
 

@@ -15,6 +15,7 @@ use crate::{
     middleware::{Layer, Next},
     openapi::{OperationSpec, Responses},
     operation::{Reply, Route},
+    reply::{Class, ResponseClass},
 };
 
 /// A part of an app: operations with what they have in common. Routers nest, and one can be included several times.
@@ -71,6 +72,7 @@ pub(super) struct Common {
     pub(super) body_limit: Option<u64>,
     pub(super) form_limits: FormLimits,
     pub(super) strict_content_type: Option<bool>,
+    pub(super) response_class: Option<Class>,
     /// Innermost first.
     pub(super) layers: Vec<Layer>,
     pub(super) operation_ids: Option<fn(&OperationSpec) -> String>,
@@ -89,6 +91,7 @@ impl Common {
             body_limit: inner.body_limit.or(self.body_limit),
             form_limits: inner.form_limits.or(self.form_limits),
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
+            response_class: inner.response_class.or(self.response_class),
             operation_ids: inner.operation_ids.or(self.operation_ids),
             layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
             responses: self.responses.clone().and(inner.responses.clone()),
@@ -242,6 +245,13 @@ impl Router {
     /// How much of a form is read, for operations that do not say otherwise.
     pub fn form_limits(mut self, limits: FormLimits) -> Self {
         self.common.form_limits = limits;
+        self
+    }
+
+    /// How answers are written that are JSON otherwise, for operations that do not say so themselves: see
+    /// [`ResponseClass`].
+    pub fn default_response_class<C: ResponseClass>(mut self) -> Self {
+        self.common.response_class = Some(Class::of::<C>());
         self
     }
 

@@ -324,7 +324,13 @@ impl Table {
 async fn run(operation: for<'c> fn(&'c mut Call) -> Answer<'c>, call: &mut Call) -> Response {
     let answer = async {
         match call.begin().await {
-            Ok(()) => operation(call).await,
+            Ok(()) => {
+                let response = operation(call).await;
+                match call.response_class() {
+                    None => response,
+                    Some(class) => Box::pin(class.apply(response)).await,
+                }
+            }
             Err(refusal) => refusal,
         }
     };

@@ -182,6 +182,10 @@ impl Context {
         self.issues.truncate(mark);
     }
 
+    pub(crate) fn issues_mut(&mut self) -> &mut Vec<Issue> {
+        &mut self.issues
+    }
+
     pub(crate) fn into_issues(self) -> Vec<Issue> {
         self.issues
     }

@@ -40,6 +40,8 @@ pub struct Field<T: 'static> {
     pub(crate) default_json: Option<fn(fn() -> T) -> Option<Value>>,
     /// Whether the name was declared for the wire: it is taken as it is.
     pub(crate) aliased: bool,
+    /// Whether the last of the other names is the field's own in Rust.
+    by_name: bool,
     keeps_underscores: bool,
     required: bool,
     /// What the document says.
@@ -61,6 +63,8 @@ pub struct Docs {
     pub deprecated: bool,
     /// Whether the document shows the parameter.
     pub include_in_schema: bool,
+    /// Further keys of its schema, which are put over what is there.
+    pub json_schema_extra: Option<fn() -> Value>,
     /// The media type of a body.
     pub media_type: Option<&'static str>,
     /// Whether it stands in answers only.
@@ -82,6 +86,7 @@ impl<T> Field<T> {
             description: None,
             examples: None,
             openapi_examples: None,
+            json_schema_extra: None,
             deprecated: false,
             include_in_schema: true,
             media_type: None,
@@ -103,6 +108,7 @@ impl<T> Field<T> {
             validates_default: false,
             default_json: None,
             aliased: false,
+            by_name: false,
             keeps_underscores: false,
             required: false,
             docs,
@@ -178,6 +184,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// The last of its other names is its own in Rust: in the names of header fields its underscores are hyphens.
+    #[must_use]
+    pub const fn by_name(mut self) -> Self {
+        self.by_name = true;
+        self
+    }
+
     /// The default is checked as if it had been sent.
     #[must_use]
     pub const fn validate_default(mut self) -> Self {
@@ -245,6 +258,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn openapi_examples(mut self, examples: fn() -> Vec<(&'static str, Example)>) -> Self {
         self.docs.openapi_examples = Some(examples);
+        self
+    }
+
+    /// With further keys of its schema (an object), which are put over what is there.
+    #[must_use]
+    pub const fn json_schema_extra(mut self, extra: fn() -> Value) -> Self {
+        self.docs.json_schema_extra = Some(extra);
         self
     }
 
@@ -400,20 +420,28 @@ impl<T: Decode> Field<T> {
 
     /// Says of the issues since `mark` that they are the field's.
     #[cold]
-    fn locate(&self, cx: &mut Context, mark: usize) {
+    pub(super) fn locate(&self, cx: &mut Context, mark: usize) {
         let name = self.name_on_the_wire(cx);
         cx.locate(mark, || Segment::Key(name));
     }
 
-    /// The name as requests write it: underscores are hyphens in the names of header fields.
+    /// The name as requests write it.
     #[cold]
     fn name_on_the_wire(&self, cx: &Context) -> Cow<'static, str> {
-        if cx.hyphens && !self.aliased && self.name.contains('_') {
-            Cow::Owned(self.name.replace('_', "-"))
-        } else {
-            Cow::Borrowed(self.name)
-        }
+        hyphened(self.name, cx.hyphens && !self.aliased)
     }
+
+    /// One of its other names, as requests write it.
+    #[cold]
+    pub(super) fn alias_on_the_wire(&self, index: usize, cx: &Context) -> Option<Cow<'static, str>> {
+        let own = self.by_name && index + 1 == self.aliases.len();
+        self.aliases.get(index).map(|alias| hyphened(alias, cx.hyphens && own))
+    }
+}
+
+/// Underscores are hyphens in the names of header fields.
+fn hyphened(name: &'static str, hyphens: bool) -> Cow<'static, str> {
+    if hyphens && name.contains('_') { Cow::Owned(name.replace('_', "-")) } else { Cow::Borrowed(name) }
 }
 
 #[cold]
@@ -496,95 +524,5 @@ impl<T: Decode> Slot<T> {
     #[inline]
     pub const fn is_sent(&self) -> bool {
         !matches!(self, Self::Absent)
-    }
-}
-
-/// The value of a field that has several names, while its record is being read: the first of the names counts, in the
-/// order of their declaration, wherever it stands in the input.
-#[derive(Debug)]
-pub struct Choices<T> {
-    slot: Slot<T>,
-    /// Which of the names was met; the field's own is 0.
-    rank: usize,
-}
-
-impl<T: Decode> Choices<T> {
-    /// Not met yet.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self { slot: Slot::Absent, rank: usize::MAX }
-    }
-
-    /// As [`Slot::read`].
-    ///
-    /// # Errors
-    /// Only when the input itself is broken.
-    pub fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
-        map: &mut A,
-        cx: &mut Context,
-        start: usize,
-    ) -> Result<(), A::Error> {
-        self.read_ranked(field, 0, map, cx, start)
-    }
-
-    /// Reads the value that `map` offers under another name of the field.
-    ///
-    /// # Errors
-    /// Only when the input itself is broken.
-    pub fn read_alias<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
-        choice: usize,
-        map: &mut A,
-        cx: &mut Context,
-        start: usize,
-    ) -> Result<(), A::Error> {
-        self.read_ranked(field, choice + 1, map, cx, start)
-    }
-
-    fn read_ranked<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
-        rank: usize,
-        map: &mut A,
-        cx: &mut Context,
-        start: usize,
-    ) -> Result<(), A::Error> {
-        if self.rank < rank {
-            return super::skip_value(map);
-        }
-        let alias = |rank: usize| field.aliases.get(rank.wrapping_sub(1)).copied();
-        if self.slot.is_sent() {
-            cx.forget(start, alias(self.rank).unwrap_or(field.name));
-        }
-        field.keep_secret(cx);
-        let mark = cx.mark();
-        let value = field.decode(cx, |cx| map.next_value_seed(Seed::<T>::new(cx)))?;
-        *self = Self { slot: value.map_or(Slot::Faulty, Slot::Value), rank };
-        match alias(rank) {
-            Some(alias) => cx.locate(mark, || Segment::from(alias)),
-            None if cx.mark() != mark => field.locate(cx, mark),
-            None => {}
-        }
-        Ok(())
-    }
-
-    /// As [`Slot::finish`].
-    pub fn finish(self, field: &Field<T>, cx: &mut Context) -> Option<T> {
-        self.slot.finish(field, cx)
-    }
-
-    /// Whether the value was sent.
-    #[must_use]
-    pub const fn is_sent(&self) -> bool {
-        self.slot.is_sent()
-    }
-}
-
-impl<T: Decode> Default for Choices<T> {
-    fn default() -> Self {
-        Self::new()
     }
 }

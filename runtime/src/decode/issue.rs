@@ -127,6 +127,15 @@ impl Issue {
         );
     }
 
+    /// Quotes a text as the value that it stands for.
+    pub(crate) fn requote(&mut self, value: impl Fn(&str) -> Option<serde_json::Value>) {
+        if let Input::Known(Content::Str(text)) = &self.input
+            && let Some(value) = value(text)
+        {
+            self.quote(value);
+        }
+    }
+
     /// A machine-readable name of the fault, such as `string_too_short`.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -8,6 +8,7 @@
 //! the number `1` is no text.
 
 mod any;
+mod choices;
 mod coerce;
 mod collections;
 mod content;
@@ -34,12 +35,13 @@ mod tuple;
 mod untagged;
 mod wrappers;
 
+pub use choices::Choices;
 pub(crate) use content::{Content, MASK};
 pub use context::Context;
 pub(crate) use context::Mode;
 pub use enumeration::{Constant, Enumeration, decode_enumeration, enumeration_label};
 pub use extras::{Extras, ExtrasSlot, serialize_extras};
-pub use field::{Choices, Docs, Field, Slot, accepted};
+pub use field::{Docs, Field, Slot, accepted};
 pub use foreign::Serde;
 pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
@@ -123,6 +125,12 @@ pub trait Decode: Sized {
     #[must_use]
     fn field_name(_position: usize) -> Option<(&'static str, bool)> {
         None
+    }
+
+    /// Whether nothing was sent: a model leaves such a field out when it is written.
+    #[inline]
+    fn is_unset(&self) -> bool {
+        false
     }
 
     /// What Python calls the type.

@@ -10,7 +10,8 @@ use super::{
 
 /// A value that may not have been sent, which is something else than `null`.
 ///
-/// The fields of the type that `#[model(partial = ItemPatch)]` makes have this type. `Patch<Option<T>>` tells three
+/// The fields of the type that `#[model(partial = ItemPatch)]` makes have this type, and any field of a model may. One
+/// that is unset is not written. `Patch<Option<T>>` tells three
 /// things apart: [`Unset`](Self::Unset), `Set(None)` for `null`, `Set(Some(..))`.
 ///
 /// ```
@@ -81,6 +82,10 @@ impl<T: Decode> Decode for Patch<T> {
         Some(Self::Unset)
     }
 
+    fn is_unset(&self) -> bool {
+        !self.is_set()
+    }
+
     fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
         self.as_set().is_none_or(|value| value.check(rules, cx))
     }
@@ -90,7 +95,7 @@ impl<T: Decode> Decode for Patch<T> {
     }
 }
 
-/// As `null` where nothing was sent; a model leaves such a field out.
+/// As `null` where nothing was sent; models leave such a field out.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_set().serialize(serializer)

@@ -5,8 +5,9 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::{
+    choices::{Sent, read_chosen},
     collections::refuse_scalars,
-    content::Text,
+    content::{Buffer, Content, Text},
     context::Context,
     issue::{Issue, Segment},
 };
@@ -60,6 +61,11 @@ pub trait Record: Sized + 'static {
 
     /// The name that stands at `position`, and whether it was declared for the wire.
     fn name(position: usize) -> Option<(&'static str, bool)>;
+
+    /// Of a field with several names: which field the name at `position` is of, and how many names come before it.
+    fn choice(_position: usize) -> Option<(usize, usize)> {
+        None
+    }
 
     /// Whether the field at `position` takes several texts of one name.
     fn several(position: usize) -> bool;
@@ -138,18 +144,30 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
         }
     } else {
         let mut tags = 0;
+        let mut sent = Vec::new();
         while let Some(Text(name)) = map.next_key()? {
             let is_tag = tag == Some(&*name);
             tags += usize::from(is_tag);
             match (T::position(&name), T::EXTRA) {
+                (Some(position), Extra::Keep | Extra::Forbid) if T::choice(position).is_some() => {
+                    let value = map.next_value_seed(Buffer::WALK)?;
+                    sent.push(Sent { name, position: Some(position), value });
+                }
                 (Some(position), _) => T::read(&mut slots, position, &mut map, cx, start)?,
                 (None, Extra::Keep) if !is_tag => T::keep(&mut slots, name.into_owned(), &mut map, cx, start)?,
                 (None, Extra::Forbid) if !is_tag => {
                     skip_value(&mut map)?;
-                    forbid(name, cx, start);
+                    if sent.is_empty() {
+                        forbid(name, cx, start);
+                    } else {
+                        sent.push(Sent { name, position: None, value: Content::Null });
+                    }
                 }
                 (None, _) => skip_value(&mut map)?,
             }
+        }
+        if !sent.is_empty() {
+            read_chosen::<T, A::Error>(sent, &mut slots, cx, start)?;
         }
         // The last tag names the member, and this may not be the member that it names.
         cx.read_again |= tags > 1;
@@ -159,7 +177,7 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     }
     let value = T::finish(slots, cx);
     if cx.mark() != start {
-        sort_as_declared(cx, start, T::position);
+        sort_as_declared(cx, start, declared_position::<T>);
         return Ok(None);
     }
     Ok(value.filter(|value| value.validate(cx)))
@@ -171,11 +189,19 @@ pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
     T::position(name).map(|position| (position, T::several(position)))
 }
 
+/// Which field has this name.
+fn declared_position<T: Record>(name: &str) -> Option<usize> {
+    T::position(name).map(|position| T::choice(position).map_or(position, |(field, _)| field))
+}
+
+/// The kind of an undeclared field's fault.
+pub(super) const FORBIDDEN: &str = "extra_forbidden";
+
 #[cold]
-fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
+pub(super) fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
     cx.forget(start, &name);
     let mark = cx.mark();
-    cx.report(Issue::new("extra_forbidden", "Extra inputs are not permitted"));
+    cx.report(Issue::new(FORBIDDEN, "Extra inputs are not permitted"));
     cx.locate(mark, || Segment::Key(Cow::Owned(name.into_owned())));
 }
 
@@ -184,6 +210,8 @@ fn forbid(name: Cow<'_, str>, cx: &mut Context, start: usize) {
 fn sort_as_declared(cx: &mut Context, start: usize, position: fn(&str) -> Option<usize>) {
     let hyphens = cx.hyphens;
     cx.since(start).sort_by_key(|issue| match issue.location.last() {
+        // It may have a name of a field that goes by another one.
+        _ if issue.location.len() == 1 && issue.kind() == FORBIDDEN => usize::MAX,
         Some(Segment::Key(key)) if hyphens => {
             position(key).or_else(|| position(&key.replace('-', "_"))).unwrap_or(usize::MAX)
         }

@@ -13,6 +13,7 @@ use super::{
     content::Content,
     context::{Context, Mode},
     issue::{Input, Issue, Segment},
+    record::FORBIDDEN,
 };
 
 /// The texts that were sent under one name; mostly one.
@@ -94,26 +95,48 @@ pub(crate) fn decode_named<T: Decode>(
 fn quote_named(
     field: fn(&str) -> Option<(usize, bool)>,
     all: &Named<'_>,
-    cx: Context,
+    mut cx: Context,
     place: &'static str,
     issues: &mut Vec<Issue>,
 ) {
     let mut received = received(field, all, &cx);
-    let mut sent = Content::Map(all.iter().map(|(name, texts)| (name.clone(), one_or_all(texts))).collect());
     if !cx.secrets().is_empty() {
         received = received.masked(cx.secrets());
-        sent = sent.masked(cx.secrets());
     }
     let mut budget = QUOTED;
-    issues.extend(cx.into_issues().into_iter().map(|mut issue| {
+    let found = std::mem::take(cx.issues_mut());
+    issues.extend(found.into_iter().map(|mut issue| {
         if matches!(issue.input, Input::Parent) {
             let left = received.quoted_len_within(budget);
             budget = budget.saturating_sub(left.unwrap_or_default());
             issue.input = Input::Known(left.map_or(Content::Null, |_| received.to_owned_content()));
         }
-        issue.finish(&[Segment::from(place)], &sent, &mut budget);
+        let root = match issue.location.as_slice() {
+            // An undeclared parameter, be it one of a field's other names.
+            [Segment::Key(name)] if issue.kind == FORBIDDEN => Some(undeclared(name, all).masked(cx.secrets())),
+            location => location.last().and_then(|step| named_by(step, &received)),
+        };
+        issue.finish(&[Segment::from(place)], root.as_ref().unwrap_or(&received), &mut budget);
         issue
     }));
+}
+
+/// What was sent under a name, as it was sent.
+fn undeclared<'a>(name: &str, all: &Named<'a>) -> Content<'a> {
+    let sent = all.iter().find(|(known, _)| known == name);
+    let sent = sent.or_else(|| all.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)));
+    Content::Map(sent.map(|(_, texts)| (Cow::Owned(name.to_owned()), one_or_all(texts))).into_iter().collect())
+}
+
+/// What a fault is of, where that goes by another name in the request than in the model: header fields do.
+fn named_by<'a>(step: &Segment, received: &Content<'a>) -> Option<Content<'a>> {
+    let (Segment::Key(wire), Content::Map(entries)) = (step, received) else { return None };
+    if entries.iter().any(|(name, _)| name == wire) {
+        return None;
+    }
+    let hyphened = entries.iter().find(|(name, _)| name.replace('_', "-") == *wire);
+    let found = hyphened.or_else(|| entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(wire)));
+    found.map(|(_, value)| Content::Map(vec![(Cow::Owned(wire.clone().into_owned()), value.clone())]))
 }
 
 fn one_or_all<'a>(texts: &Texts<'a>) -> Content<'a> {

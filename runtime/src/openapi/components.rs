@@ -99,6 +99,10 @@ pub struct Component {
 pub struct Components {
     entries: Vec<Component>,
     output: bool,
+    /// Whether models look in answers as in requests, but for those with computed fields.
+    pub(crate) joined: bool,
+    /// Whether a model with computed fields was described.
+    pub(crate) computed: bool,
     inlining: Vec<Inlining>,
     /// The patterns of parameters and of models' fields: the app compiles them before it starts.
     pub(crate) patterns: Vec<&'static Pattern>,
@@ -168,6 +172,20 @@ impl Components {
         schema
     }
 
+    /// Puts further keys over those of a schema, or of the component that it refers to.
+    #[must_use]
+    pub fn extend(&mut self, mut schema: Schema, extra: Value) -> Schema {
+        let component = match schema.reference {
+            Some(Reference::Component(id)) => self.entries.iter_mut().find(|entry| entry.id == id),
+            _ => None,
+        };
+        match component {
+            Some(component) => component.schema.extend(extra),
+            None => schema.extend(extra),
+        }
+        schema
+    }
+
     /// A schema that stands where it is used, unless it holds itself: then it is the component `id`.
     pub(crate) fn inline(&mut self, id: ComponentId, name: &str, describe: impl FnOnce(&mut Self) -> Schema) -> Schema {
         let id = ComponentId { output: self.output, ..id };
@@ -201,10 +219,18 @@ impl Components {
     }
 
     pub(crate) fn describe_output_with(&mut self, describe: fn(&mut Self) -> Schema) -> Schema {
-        let before = std::mem::replace(&mut self.output, true);
+        let output = !self.joined || Self::computes(describe);
+        let before = std::mem::replace(&mut self.output, output);
         let schema = describe(self);
         self.output = before;
         schema
+    }
+
+    /// Whether a type has computed fields, or holds one that has.
+    fn computes(describe: fn(&mut Self) -> Schema) -> bool {
+        let mut trial = Self { output: true, ..Self::default() };
+        describe(&mut trial);
+        trial.computed
     }
 
     /// The component `id`, if it was added.

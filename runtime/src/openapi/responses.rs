@@ -67,10 +67,10 @@ impl Responses {
         }
     }
 
-    /// Writes them into what is known of an operation's answers.
-    pub(crate) fn document(self, responses: &mut Vec<ResponseSpec>, components: &mut Components) {
+    /// Writes them into what is known of an operation's answers; `json` is the media type of its JSON.
+    pub(crate) fn document(self, json: &str, responses: &mut Vec<ResponseSpec>, components: &mut Components) {
         for (status, doc) in self.0 {
-            doc.document(status, responses, components);
+            doc.document(status, json, responses, components);
         }
     }
 }
@@ -161,7 +161,13 @@ impl ResponseDoc {
     }
 
     /// FastAPI's rules: what is said here is put over what is known.
-    fn document(self, status: ResponseStatus, responses: &mut Vec<ResponseSpec>, components: &mut Components) {
+    fn document(
+        self,
+        status: ResponseStatus,
+        json: &str,
+        responses: &mut Vec<ResponseSpec>,
+        components: &mut Components,
+    ) {
         let own = responses.first().and_then(|first| first.content.first()).map(|media| media.media_type.clone());
         let position = responses.iter().position(|known| known.status == status);
         let position = position.unwrap_or_else(|| {
@@ -175,7 +181,7 @@ impl ResponseDoc {
         }
         if let Some(model) = self.model {
             let schema = components.describe_output_with(model.describe);
-            let media_type = model.media_type.unwrap_or_else(|| own.as_deref().unwrap_or("application/json"));
+            let media_type = model.media_type.unwrap_or_else(|| own.as_deref().unwrap_or(json));
             if let Some(media) = known.media_mut(media_type) {
                 media.schema = Some(schema);
             }

@@ -94,7 +94,7 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`.
     pub write_only: bool,
-    /// Any other keyword, `x-…` extensions above all.
+    /// Any other keyword, `x-…` extensions above all. What stands here is written instead of what is said above.
     pub extensions: Map<String, Value>,
 }
 
@@ -236,6 +236,13 @@ impl Schema {
         Self { any_of: vec![self, Self::of(Kind::Null)], ..Self::default() }
     }
 
+    /// Puts further keys over those that are there; what is no object has none.
+    pub fn extend(&mut self, extra: Value) {
+        if let Value::Object(keys) = extra {
+            self.extensions.extend(keys);
+        }
+    }
+
     /// Calls `visit` on every reference in this schema and within it.
     pub(super) fn walk_references(&mut self, visit: &mut dyn FnMut(&mut Reference)) {
         self.walk_mut(&mut |schema| {
@@ -310,25 +317,26 @@ impl Serialize for Discriminator {
 impl Serialize for Schema {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
+        let own = |key: &str| self.extensions.is_empty() || !self.extensions.contains_key(key);
         macro_rules! option {
             ($($key:literal $value:expr),* $(,)?) => {$(
-                if let Some(value) = &$value { map.serialize_entry($key, value)?; }
+                if let Some(value) = &$value && own($key) { map.serialize_entry($key, value)?; }
             )*};
         }
         macro_rules! list {
             ($($key:literal $value:expr),* $(,)?) => {$(
-                if !$value.is_empty() { map.serialize_entry($key, &$value)?; }
+                if !$value.is_empty() && own($key) { map.serialize_entry($key, &$value)?; }
             )*};
         }
         macro_rules! flag {
             ($($key:literal $value:expr),* $(,)?) => {$(
-                if $value { map.serialize_entry($key, &true)?; }
+                if $value && own($key) { map.serialize_entry($key, &true)?; }
             )*};
         }
         option!["$ref" self.reference, "type" self.kind.map(Kind::as_str), "format" self.format];
         list!["enum" self.enumeration];
         option!["const" self.constant];
-        if !self.properties.is_empty() {
+        if !self.properties.is_empty() && own("properties") {
             map.serialize_entry("properties", &Pairs(&self.properties))?;
         }
         list!["required" self.required];

@@ -18,6 +18,7 @@ use super::{
     Failure,
     argument::BodyUse,
     body::{self, BodyStream},
+    path_template::Convertor,
     query::{cookie_values, cookies, query_parameters, query_values},
     settings::Settings,
 };
@@ -31,7 +32,7 @@ use crate::{
     faults::Caught,
     form::Form,
     http_error::HttpError,
-    reply::{Deferred, ResponseHead},
+    reply::{Class, Deferred, ResponseHead},
     state::State,
 };
 
@@ -201,6 +202,12 @@ impl Call {
         self.head.as_ref().and_then(ResponseHead::own_status).unwrap_or(declared)
     }
 
+    /// What becomes of an answer of JSON.
+    #[inline]
+    pub(crate) fn response_class(&self) -> Option<Class> {
+        self.settings.response_class
+    }
+
     /// What the dependency `D` gives: once per request, unless `use_cache` is false.
     pub async fn depend<D: Dependency>(
         &mut self,
@@ -334,7 +341,14 @@ impl Call {
         };
         let mut texts = Texts::new();
         texts.push(text.unwrap_or_default().into());
-        decode_texts(field, name, &texts, Mode::LastText, "path", &mut self.issues)
+        let mark = self.issues.len();
+        let value = decode_texts(field, name, &texts, Mode::LastText, "path", &mut self.issues);
+        if self.issues.len() != mark
+            && let Some(convertor) = self.settings.convertors.get(index)
+        {
+            quote_converted(&mut self.issues, mark, *convertor);
+        }
+        value
     }
 
     /// A query parameter.
@@ -574,9 +588,18 @@ fn missing(cx: Context, place: &'static str, issues: &mut Vec<Issue>) {
     }));
 }
 
+/// What a convertor takes for a number, faults quote as one.
+#[cold]
+fn quote_converted(issues: &mut [Issue], mark: usize, convertor: Convertor) {
+    for issue in issues.iter_mut().skip(mark) {
+        issue.requote(|text| convertor.number(text));
+    }
+}
+
 /// FastAPI's rule: `application/json` and `application/*+json`, in any case, with any parameters.
 fn is_json(request: &Request, strict: bool) -> bool {
-    let Some(content_type) = request.headers().get(CONTENT_TYPE) else { return !strict };
+    let content_type = request.headers().get(CONTENT_TYPE).filter(|value| !value.is_empty());
+    let Some(content_type) = content_type else { return !strict };
     if content_type == "application/json" {
         return true;
     }

@@ -7,7 +7,10 @@ use std::any::TypeId;
 use poem::http::{Method, StatusCode};
 use serde_json::{Number, Value};
 
-use super::{BodyUse, OperationMeta, Selection, settings::path_names};
+use super::{
+    BodyUse, OperationMeta, Selection,
+    path_template::{documented_path, path_names},
+};
 use crate::{
     decode::{Bound, Decode, Docs, Extras, Field, Pattern, Rules},
     dependency::{Dependency, RouteDependency},
@@ -16,7 +19,11 @@ use crate::{
         MediaSpec, OperationSpec, ParameterSpec, Place, Reference, ResponseSpec, Responses, Schema, SourceLocation,
         StreamForm, StreamSpec, summary_of, title_of,
     },
+    reply::Class,
 };
+
+/// The media type of JSON.
+const JSON: &str = "application/json";
 
 /// An operation that describes itself: generated code calls one method for each argument, and one for the answer.
 #[derive(Debug)]
@@ -37,6 +44,8 @@ pub struct Description<'a> {
     inherited: Responses,
     additional: Responses,
     requirements: Requirements,
+    /// The media type of answers that are JSON.
+    json: &'static str,
 }
 
 /// What one function reads of a request.
@@ -74,6 +83,8 @@ pub(crate) struct Requirements {
     pub(crate) checks_syntax: bool,
     /// The dependencies that look at scopes, or depend on one that does.
     pub(crate) scoped: Vec<TypeId>,
+    /// Whether what the function returns is written as JSON.
+    pub(crate) answers_json: bool,
     /// Dependencies that depend on themselves, each way round once.
     pub(crate) cycles: Vec<Vec<(&'static str, SourceLocation)>>,
     /// Path parameters that are wanted and not there.
@@ -91,7 +102,7 @@ impl<'a> Description<'a> {
         let methods = meta.methods.iter().filter_map(|method| Method::from_bytes(method.as_bytes()).ok());
         let spec = OperationSpec {
             methods: methods.collect(),
-            path: path.replace(":path}", "}"),
+            path: documented_path(path),
             function: meta.function,
             location: meta.location,
             operation_id: meta.operation_id.map(str::to_owned),
@@ -118,6 +129,7 @@ impl<'a> Description<'a> {
             inherited: Responses::new(),
             additional: Responses::new(),
             requirements: Requirements::default(),
+            json: meta.response_class.map_or(JSON, Class::media_type),
         }
     }
 
@@ -200,7 +212,7 @@ impl<'a> Description<'a> {
     pub fn parameter<T: Decode + Describe>(&mut self, place: Place, field: &Field<T>) {
         if T::FIELDS && place != Place::Path {
             let all = Parameters {
-                optional: field.default.is_some() || T::when_missing().is_some(),
+                optional: field.default.is_some() || (!field.is_required() && T::when_missing().is_some()),
                 converts_underscores: field.converts_underscores(),
                 include_in_schema: field.docs.include_in_schema,
             };
@@ -310,12 +322,19 @@ impl<'a> Description<'a> {
     /// An answer of JSON.
     pub fn json_response<T: Describe>(&mut self, status: StatusCode) {
         let schema = self.components.describe_output::<T>();
-        self.response(status, vec![("application/json".to_owned(), schema)]);
+        self.requirements.answers_json = true;
+        self.response(status, vec![(self.json.to_owned(), schema)]);
     }
 
     /// An answer of which nothing is known but that it is JSON by default.
     pub fn untyped_response(&mut self, status: StatusCode) {
-        self.response(status, vec![("application/json".to_owned(), Schema::any())]);
+        self.requirements.answers_json = true;
+        self.raw_response(status);
+    }
+
+    /// An answer of which nothing is known, and which is sent as it is.
+    pub(crate) fn raw_response(&mut self, status: StatusCode) {
+        self.response(status, vec![(self.json.to_owned(), Schema::any())]);
     }
 
     /// An answer in one or several forms.
@@ -360,6 +379,11 @@ impl<'a> Description<'a> {
         }
     }
 
+    /// How answers are written that are JSON otherwise, unless the operation says so itself.
+    pub(crate) fn default_response_class(&mut self, meta: &OperationMeta, class: Option<Class>) {
+        self.json = meta.response_class.or(class).map_or(JSON, Class::media_type);
+    }
+
     /// Answers that apps and routers document. Of those that the signature has the signature says more.
     pub(crate) fn inherit(&mut self, responses: Responses) {
         self.inherited = responses;
@@ -372,7 +396,7 @@ impl<'a> Description<'a> {
 
     /// The schema of a success, in JSON.
     pub(crate) fn answer_schema(&self) -> Option<Schema> {
-        answer_schema(&self.spec)
+        answer_schema(&self.spec, self.json)
     }
 
     /// The schemas that have a name.
@@ -409,11 +433,12 @@ impl<'a> Description<'a> {
         if let (Some(description), Some(first)) = (meta.response_description, self.spec.responses.first_mut()) {
             first.description = description.to_owned();
         }
-        if let Some(schema) = answer_schema(&self.spec) {
+        if let Some(schema) = answer_schema(&self.spec, self.json) {
             self.requirements.unknown_fields = Selection::unknown(meta.selected, &schema, self.components);
         }
         let declared = |status| self.spec.responses.iter().any(|known| known.additional && known.status == status);
-        self.inherited.without(declared).and(self.additional).document(&mut self.spec.responses, self.components);
+        let responses = self.inherited.without(declared).and(self.additional);
+        responses.document(self.json, &mut self.spec.responses, self.components);
         // A model is described once: the first operation that uses it is named.
         self.requirements.patterns = std::mem::take(&mut self.components.patterns);
         (self.spec, self.requirements)
@@ -442,8 +467,8 @@ fn is_text(schema: &Schema, lists: usize, components: &Components, seen: &mut Ve
     }
 }
 
-fn answer_schema(spec: &OperationSpec) -> Option<Schema> {
-    let media = spec.responses.first()?.content.iter().find(|media| media.media_type == "application/json");
+fn answer_schema(spec: &OperationSpec, json: &str) -> Option<Schema> {
+    let media = spec.responses.first()?.content.iter().find(|media| media.media_type == json);
     media?.schema.clone()
 }
 
@@ -501,6 +526,9 @@ fn document(schema: &mut Schema, docs: &Docs) {
         schema.examples = examples();
     }
     schema.deprecated |= docs.deprecated;
+    if let Some(extra) = docs.json_schema_extra {
+        schema.extend(extra());
+    }
     schema.read_only |= docs.read_only;
     schema.write_only |= docs.write_only;
 }
@@ -579,6 +607,7 @@ impl<'a> Fields<'a> {
         if !self.components.is_output() {
             return;
         }
+        self.components.computed = true;
         let schema = T::describe(self.components);
         let untitled = schema.title.is_none() && schema.reference.is_none();
         let title = if untitled { Some(title_of(name)) } else { schema.title.clone() };

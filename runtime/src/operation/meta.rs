@@ -2,7 +2,7 @@
 
 use poem::http::StatusCode;
 
-use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation};
+use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation, reply::Class};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +21,8 @@ pub struct OperationMeta {
     pub(crate) include_in_schema: bool,
     pub(crate) body_limit: Option<u64>,
     pub(crate) form_limits: FormLimits,
+    pub(crate) strict_content_type: Option<bool>,
+    pub(crate) response_class: Option<Class>,
     pub(crate) embed: bool,
     pub(crate) dependencies: &'static [RouteDependency],
     pub(crate) layers: &'static [fn() -> Layer],
@@ -85,6 +87,8 @@ impl OperationMeta {
             include_in_schema: true,
             body_limit: None,
             form_limits: FormLimits::new(),
+            strict_content_type: None,
+            response_class: None,
             embed: false,
             dependencies: &[],
             layers: &[],
@@ -102,6 +106,8 @@ impl OperationMeta {
         status: u16, "The status of the answer; 200 by default.";
         openapi_extra: fn() -> serde_json::Value, "Merged into what the document says of the operation.";
         body_limit: u64, "The largest body in bytes; by default the app's.";
+        strict_content_type: bool, "Whether a body without a content type is no JSON; by default as the app says.";
+        response_class: Class, "How the answer is written that is JSON otherwise; by default as the app says.";
     }
 
     /// How much of a form is read; what is not said, the router or the app says.

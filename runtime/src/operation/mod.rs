@@ -12,6 +12,7 @@ mod failure;
 mod json;
 mod meta;
 mod narrow;
+mod path_template;
 mod poem_api;
 mod query;
 mod reply;
@@ -25,7 +26,7 @@ pub use blocking::blocking;
 pub(crate) use body::content_length;
 pub use body::{BodyError, BodyStream};
 pub use call::Call;
-pub(crate) use call::{Captures, raised};
+pub(crate) use call::{Captures, is_raised, raised};
 pub(crate) use description::Requirements;
 pub use description::{Description, Fields};
 pub use failure::{
@@ -33,7 +34,10 @@ pub use failure::{
 };
 pub use json::Json;
 pub use meta::{OperationMeta, StatusOf};
-pub use narrow::{Narrow, describe_narrowed};
+pub use narrow::{Narrow, PartialOf, Portion, describe_narrowed, describe_portion};
+pub(crate) use path_template::{
+    Convertor, path_names, path_parameters, path_pieces, unknown_convertor, with_parameters,
+};
 pub use poem_api::{add_routes, meta, register};
 pub(crate) use query::{cookie_values, query_values};
 pub use reply::{Failure, Reply, reply_json};
@@ -43,7 +47,7 @@ pub use schemas::{
     describe_untagged,
 };
 pub use selection::Selection;
-pub(crate) use settings::{Settings, Shared, path_names};
+pub(crate) use settings::{Settings, Shared};
 
 use std::{future::Future, pin::Pin};
 

@@ -70,6 +70,55 @@ impl<T: Narrow<R, M>, R, M, E: Failure> Narrow<R, Inside<M>> for Result<T, E> {
     }
 }
 
+/// A model of some fields of another: what `#[model(partial = ..)]` makes.
+pub trait PartialOf {
+    /// The model of which it is a part.
+    type Whole;
+}
+
+/// A value that the document shows as an `R` of which it is a part: what `response = R, exclude_unset` asks for.
+///
+/// `M` only tells the implementations apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no part of `{R}`",
+    label = "what is unset cannot be left out of this",
+    note = "return the type that `#[model(partial = ..)]` makes of `{R}`"
+)]
+pub trait Portion<R: Reply, M>: Reply {
+    /// Says in the document what it is answered as.
+    fn describe_whole(description: &mut Description<'_>, status: StatusCode) {
+        R::describe(description, status);
+    }
+}
+
+impl<T: Reply + PartialOf<Whole = R>, R: Reply> Portion<R, Whole> for T {}
+
+impl<T: PartialOf<Whole = R>, R> Portion<Vec<R>, Each> for Vec<T>
+where
+    Vec<T>: Reply,
+    Vec<R>: Reply,
+{
+}
+
+impl<T: PartialOf<Whole = R>, R> Portion<Option<R>, Each> for Option<T>
+where
+    Option<T>: Reply,
+    Option<R>: Reply,
+{
+}
+
+impl<T: Portion<R, M>, R: Reply, M, E: Failure> Portion<R, Inside<M>> for Result<T, E> {
+    fn describe_whole(description: &mut Description<'_>, status: StatusCode) {
+        T::describe_whole(description, status);
+        E::describe(description);
+    }
+}
+
+/// Says in the document of what `T` is a part.
+pub fn describe_portion<T: Portion<R, M>, R: Reply, M>(description: &mut Description<'_>, status: StatusCode) {
+    T::describe_whole(description, status);
+}
+
 /// Says in the document what `T` is answered as.
 pub fn describe_narrowed<T: Narrow<R, M>, R, M>(description: &mut Description<'_>, status: StatusCode) {
     <T::Reply as Reply>::describe(description, status);

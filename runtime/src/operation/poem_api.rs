@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint, http::Method};
 use poem_openapi::registry::{MetaApi, Registry};
 
-use super::{Call, Captures, Description, Requirements, Route, Settings, body, path_names};
+use super::{
+    Call, Captures, Description, Requirements, Route, Settings, body,
+    path_template::{Convertor, with_parameters},
+};
 use crate::openapi::{Components, OperationSpec, poem_openapi as adapter};
 
 /// What `OpenApi::meta` gives for an operation.
@@ -46,24 +49,22 @@ fn settings(route: &Route) -> Settings {
     Settings {
         body_limit: route.meta.body_limit.unwrap_or(Settings::BODY_LIMIT),
         form_limits: route.meta.form_limits,
-        path_names: path_names(route.meta.path).map(str::to_owned).collect(),
+        strict_content_type: route.meta.strict_content_type.unwrap_or(true),
+        response_class: route.meta.response_class,
         dependencies: route.meta.dependencies.to_vec(),
-        ..Settings::new(Arc::default()).requiring(requirements)
+        ..Settings::new(Arc::default()).on_path(route.meta.path).requiring(requirements)
     }
 }
 
 /// poem's form of a path template. Parameters are named by position: poem's tree takes one name for one place.
 fn poem_path(template: &str) -> (String, usize) {
     let mut count = 0;
-    let path = template.split('{').enumerate().map(|(index, part)| match part.split_once('}') {
-        Some((name, rest)) if index > 0 => {
-            let kind = if name.ends_with(":path") { '*' } else { ':' };
-            count += 1;
-            format!("{kind}param{}{rest}", count - 1)
-        }
-        _ => part.to_owned(),
+    let path = with_parameters(template, |_, convertor| {
+        let kind = if convertor == Convertor::Path { '*' } else { ':' };
+        count += 1;
+        format!("{kind}param{}", count - 1)
     });
-    (path.collect(), count)
+    (path, count)
 }
 
 struct OperationEndpoint {
@@ -84,7 +85,13 @@ impl Endpoint for OperationEndpoint {
         }
         let mut call = Call::new(Box::new(request), Captures::Owned(captures), Arc::clone(&self.settings));
         let response = match call.begin().await {
-            Ok(()) => (self.route.call)(&mut call).await,
+            Ok(()) => {
+                let response = (self.route.call)(&mut call).await;
+                match call.response_class() {
+                    None => response,
+                    Some(class) => class.apply(response).await,
+                }
+            }
             Err(response) => response,
         };
         Ok(call.finish(response).await)

@@ -90,6 +90,24 @@ json_reply! {
     [A: Serialize + Describe, B: Serialize + Describe] (A, B);
     [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe] (A, B, C);
     [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe, D: Serialize + Describe] (A, B, C, D);
+    [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe, D: Serialize + Describe,
+     E: Serialize + Describe] (A, B, C, D, E);
+    [A: Serialize + Describe, B: Serialize + Describe, C: Serialize + Describe, D: Serialize + Describe,
+     E: Serialize + Describe, F: Serialize + Describe] (A, B, C, D, E, F);
+}
+
+impl<T: Describe, const N: usize> Reply for [T; N]
+where
+    Self: Serialize,
+{
+    #[inline]
+    fn reply(self, status: StatusCode) -> Response {
+        reply_json(&self, status)
+    }
+
+    fn describe(description: &mut Description<'_>, status: StatusCode) {
+        description.json_response::<Self>(status);
+    }
 }
 
 impl Reply for () {
@@ -108,7 +126,7 @@ impl Reply for Response {
     }
 
     fn describe(description: &mut Description<'_>, status: StatusCode) {
-        description.untyped_response(status);
+        description.raw_response(status);
     }
 }
 

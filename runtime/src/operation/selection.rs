@@ -21,6 +21,8 @@ pub struct Selection {
     defaults: bool,
     include: &'static [&'static str],
     exclude: &'static [&'static str],
+    /// Whether required fields may be unset.
+    unset: bool,
     plan: OnceLock<Plan>,
 }
 
@@ -63,7 +65,14 @@ impl Selection {
         include: &'static [&'static str],
         exclude: &'static [&'static str],
     ) -> Self {
-        Self { none, defaults, include, exclude, plan: OnceLock::new() }
+        Self { none, defaults, include, exclude, unset: false, plan: OnceLock::new() }
+    }
+
+    /// Of answers that may lack any field.
+    #[must_use]
+    pub const fn unset(mut self) -> Self {
+        self.unset = true;
+        self
     }
 
     /// The answer with its fields selected. Faults and answers of other forms than JSON stay as they are.
@@ -126,7 +135,7 @@ impl Selection {
             Content::Map(entries) => {
                 let keys: Vec<String> = entries.iter().map(|(key, _)| key.to_string()).collect();
                 let fits = |schema: &Schema| {
-                    schema.required.iter().all(|name| keys.contains(name))
+                    (self.unset || schema.required.iter().all(|name| keys.contains(name)))
                         && (schema.properties.iter().any(|(name, _)| keys.contains(name)) || has_values(schema))
                 };
                 let tag = |tag: &str| {

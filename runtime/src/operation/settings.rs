@@ -5,12 +5,16 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use super::{BodyUse, Requirements};
+use super::{
+    BodyUse, Requirements,
+    path_template::{Convertor, path_parameters},
+};
 use crate::{
     app::Names,
     dependency::{Overrides, RouteDependency},
     faults::Handlers,
     form::FormLimits,
+    reply::Class,
     state::States,
 };
 
@@ -43,6 +47,8 @@ pub(crate) struct Settings {
     pub(crate) form_limits: FormLimits,
     /// Whether a body without a content type is no JSON.
     pub(crate) strict_content_type: bool,
+    /// How its answers are written that are JSON otherwise.
+    pub(crate) response_class: Option<Class>,
     /// What its arguments, and those of its dependencies, need of the body.
     pub(crate) body_use: BodyUse,
     /// Whether the values of the body stand under their names.
@@ -51,6 +57,8 @@ pub(crate) struct Settings {
     pub(crate) checks_syntax: bool,
     /// The names in the path, those of the prefixes first.
     pub(crate) path_names: Vec<String>,
+    /// What each of them may be, if one is said to be something.
+    pub(crate) convertors: Vec<Convertor>,
     /// How many of them are in prefixes.
     pub(crate) prefixed: usize,
     /// What is resolved before the operation's own arguments.
@@ -69,29 +77,31 @@ impl Settings {
             body_limit: Self::BODY_LIMIT,
             form_limits: FormLimits::new(),
             strict_content_type: true,
+            response_class: None,
             body_use: BodyUse::None,
             embed: false,
             checks_syntax: false,
             path_names: Vec::new(),
+            convertors: Vec::new(),
             prefixed: 0,
             dependencies: Vec::new(),
             scoped: Vec::new(),
         }
     }
 
+    /// Of an operation on this path.
+    pub(crate) fn on_path(self, template: &str) -> Self {
+        let (names, convertors): (Vec<_>, Vec<_>) =
+            path_parameters(template).map(|(name, convertor)| (name.to_owned(), convertor)).unzip();
+        let plain = convertors.iter().all(|convertor| convertor.takes_all());
+        Self { path_names: names, convertors: if plain { Vec::new() } else { convertors }, ..self }
+    }
+
     /// With what the operation's description found out.
     pub(crate) fn requiring(self, requirements: Requirements) -> Self {
-        let Requirements { body_use, embed, checks_syntax, scoped, .. } = requirements;
+        let Requirements { body_use, embed, checks_syntax, scoped, answers_json, .. } = requirements;
+        let response_class = self.response_class.filter(|_| answers_json);
         let checks_syntax = checks_syntax || !self.dependencies.is_empty();
-        Self { body_use, embed, checks_syntax, scoped, ..self }
+        Self { body_use, embed, checks_syntax, scoped, response_class, ..self }
     }
-}
-
-/// The names of a path template's parameters.
-pub(crate) fn path_names(template: &str) -> impl Iterator<Item = &str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name.strip_suffix(":path").unwrap_or(name))
 }

@@ -9,6 +9,7 @@ mod media;
 mod no_content;
 mod redirect;
 mod response;
+mod response_class;
 mod tagged;
 
 pub(crate) use cookie::set_cookie;
@@ -22,4 +23,5 @@ pub use no_content::NoContent;
 pub use redirect::Redirect;
 pub(crate) use response::HeaderFault;
 pub use response::Response;
+pub use response_class::{Class, ResponseClass};
 pub use tagged::{IfNoneMatch, Tagged};

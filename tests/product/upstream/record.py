@@ -11,8 +11,13 @@ import json
 from pathlib import Path
 from urllib.parse import unquote
 
+import aliases
+import answers
 import bodies
+import dependencies
+import forms
 import parameters
+import routing
 import schemas
 
 FOLDER = Path(__file__).parent
@@ -30,7 +35,7 @@ async def ask(app, method, uri, headers=(), body=""):
         "raw_path": path.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(name.encode(), value.encode()) for name, value in headers],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
         "server": ("test", 80),
         "client": ("test", 1),
     }
@@ -56,7 +61,7 @@ async def record(name, app, requests):
 
 
 async def main():
-    for module in [parameters, bodies, schemas]:
+    for module in [parameters, bodies, schemas, aliases, answers, forms, routing, dependencies]:
         for name, app, requests in module.tables():
             await record(name, app, requests)
 

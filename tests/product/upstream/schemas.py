@@ -2,6 +2,7 @@
 test_openapi_separate_input_output_schemas, test_openapi_examples, test_schema_extra_examples, test_schema_ref_pydantic_v2,
 test_openapi_model_description_trim_on_formfeed, test_duplicate_models_openapi, test_schema_compat_pydantic_v2 …)."""
 
+from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Literal
 
@@ -22,6 +23,15 @@ class Rectangle(BaseModel):
 class Frame(BaseModel):
     outer: Rectangle
     inner: Rectangle | None = None
+
+
+class Price(BaseModel):
+    amount: Decimal
+
+
+class Priced(BaseModel):
+    price: Price
+    size: int = 1
 
 
 class SubItem(BaseModel):
@@ -193,6 +203,30 @@ def tables():
         return item_id
 
     yield "schemas", app, requests()
+
+    app = FastAPI(separate_input_output_schemas=False)
+
+    @app.post("/joined/rectangle")
+    def joined_rectangle(rectangle: Rectangle) -> Rectangle:
+        return rectangle
+
+    @app.post("/joined/frames")
+    def joined_frames(frames: list[Frame]) -> list[Frame]:
+        return frames
+
+    @app.post("/joined/prices")
+    def joined_prices(price: Price) -> Price:
+        return price
+
+    @app.get("/joined/prices")
+    def read_joined_prices() -> list[Priced]:
+        return [Priced(price=Price(amount=1))]
+
+    @app.post("/joined/trees")
+    def joined_trees(tree: Tree) -> Tree:
+        return tree
+
+    yield "joined", app, []
 
 
 def requests():

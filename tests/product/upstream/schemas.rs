@@ -1,5 +1,6 @@
 //! Schemas: the twin of `schemas.py`.
 
+use rust_decimal::Decimal;
 use versify::{openapi::Example, prelude::*};
 
 use super::replay;
@@ -20,6 +21,18 @@ impl Rectangle {
 struct Frame {
     outer: Rectangle,
     inner: Option<Rectangle>,
+}
+
+#[model]
+struct Price {
+    amount: Decimal,
+}
+
+#[model]
+struct Priced {
+    price: Price,
+    #[field(default = 1)]
+    size: i64,
 }
 
 #[model]
@@ -242,6 +255,43 @@ async fn described(
 ) -> Value {
     drop((size, word, kind, kinds, maybe));
     json!(item_id)
+}
+
+#[post("/joined/rectangle")]
+async fn joined_rectangle(rectangle: Rectangle) -> Rectangle {
+    rectangle
+}
+
+#[post("/joined/frames")]
+async fn joined_frames(frames: Vec<Frame>) -> Vec<Frame> {
+    frames
+}
+
+#[post("/joined/prices")]
+async fn joined_prices(price: Price) -> Price {
+    price
+}
+
+#[get("/joined/prices")]
+async fn read_joined_prices() -> Vec<Priced> {
+    vec![Priced { price: Price { amount: Decimal::ONE }, size: 1 }]
+}
+
+#[post("/joined/trees")]
+async fn joined_trees(tree: Tree) -> Tree {
+    tree
+}
+
+#[tokio::test]
+async fn requests_and_answers_may_look_alike() {
+    let app = App::new("FastAPI", "0.1.0").separate_input_output_schemas(false).routes(routes![
+        joined_rectangle,
+        joined_frames,
+        joined_prices,
+        read_joined_prices,
+        joined_trees,
+    ]);
+    replay(app, include_str!("joined.json")).await;
 }
 
 #[tokio::test]

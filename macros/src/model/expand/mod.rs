@@ -60,6 +60,13 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             __components.add_examples(__schema, __versify::vec![#(__versify::to_value(#examples)),*])
         }
     };
+    let describe = match &model.json_schema_extra {
+        None => describe,
+        Some(extra) => quote! {
+            let __schema = { #describe };
+            __components.extend(__schema, #extra)
+        },
+    };
     quote! {
         #[doc(hidden)]
         const _: () = {

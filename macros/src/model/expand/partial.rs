@@ -41,6 +41,10 @@ pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
         #[#krate::model(#options)]
         #visibility struct #ident { #declared }
 
+        impl #krate::__private::PartialOf for #ident {
+            type Whole = #whole;
+        }
+
         impl #ident {
             #[doc = #apply]
             #visibility fn apply(self, whole: &mut #whole) {

@@ -187,6 +187,7 @@ impl<'m> Fields<'m> {
         let position = self.position();
         let read = self.read();
         let several = self.several();
+        let choice = self.choice();
         let name = self.name();
         let constants: Vec<TokenStream> = (0..fields.len()).map(|index| self.constant(index)).collect();
         let all: Vec<&Ident> = [&fields, &parts, &extras].into_iter().flatten().copied().collect();
@@ -247,6 +248,7 @@ impl<'m> Fields<'m> {
                 fn name(__position: __versify::usize) -> __versify::Option<(&'static __versify::str, bool)> {
                     #name
                 }
+                #choice
                 fn several(__position: __versify::usize) -> bool {
                     #several
                 }
@@ -367,7 +369,10 @@ impl<'m> Fields<'m> {
     fn name(&self) -> TokenStream {
         self.at(
             |field, index, alias| match alias.and_then(|choice| field.decl.aliases.get(choice)) {
-                Some(alias) => quote!(__versify::Some((#alias, true))),
+                Some(name) => {
+                    let literal = !alias.is_some_and(|choice| field.decl.is_own_name(choice));
+                    quote!(__versify::Some((#name, #literal)))
+                }
                 None => {
                     let constant = self.constant(index);
                     quote!(__versify::Some(#constant.wire_name()))
@@ -379,6 +384,38 @@ impl<'m> Fields<'m> {
             },
             &quote!(__versify::None),
         )
+    }
+
+    /// Which names are of one field; nothing if none are.
+    fn choice(&self) -> Option<TokenStream> {
+        let has_choices = self.record.fields.iter().any(|field| !field.decl.aliases.is_empty());
+        if !has_choices && self.record.flattened.is_empty() {
+            return None;
+        }
+        let body = self.at(
+            |field, index, alias| match (field.decl.aliases.is_empty(), alias) {
+                (true, _) => quote!(__versify::None),
+                (false, alias) => {
+                    let rank = alias.map_or(0, |choice| choice + 1);
+                    let offset = self.offset(index);
+                    quote!(__versify::Some((#index #offset, #rank)))
+                }
+            },
+            |part| {
+                let Flattened { ty, .. } = part;
+                let offset = self.offset_of(part);
+                quote! {
+                    <#ty as __versify::Record>::choice(__position)
+                        .map(|(__field, __rank)| (__field + #offset, __rank))
+                }
+            },
+            &quote!(__versify::None),
+        );
+        Some(quote! {
+            fn choice(__position: __versify::usize) -> __versify::Option<(__versify::usize, __versify::usize)> {
+                #body
+            }
+        })
     }
 
     fn several(&self) -> TokenStream {
@@ -448,17 +485,15 @@ impl<'m> Fields<'m> {
             body.extend(flattened(index));
             let value = access(&field.ident);
             let name = &field.decl.name;
-            body.extend(match (field.access, self.record.is_patch) {
-                (Access::WriteOnly, _) => TokenStream::new(),
-                (_, true) => quote!(.patch(#name, #value)),
-                (_, false) => quote!(.field(#name, #value)),
-            });
+            if field.access != Access::WriteOnly {
+                body.extend(quote!(.field(#name, #value)));
+            }
         }
         body.extend(flattened(self.record.fields.len()));
         for method in &self.record.computed {
             let name = method.to_string();
             let name = name.trim_start_matches("r#");
-            body.extend(quote!(.field(#name, &self.#method())));
+            body.extend(quote!(.computed(#name, &self.#method())));
         }
         body
     }
@@ -472,7 +507,7 @@ impl<'m> Fields<'m> {
             let mut __struct = __versify::Serializer::serialize_struct(
                 __serializer, #name, #len #(+ <#types as __versify::SerializeFields>::LEN)*,
             )?;
-            __versify::Object::new(&mut __struct).field(#tag, #value) #body .end()?;
+            __versify::Object::new(&mut __struct).computed(#tag, #value) #body .end()?;
             __versify::SerializeStruct::end(__struct)
         }
     }

@@ -1,6 +1,9 @@
 use super::Case;
 
-pub const CASES: &[Case] = &[("separate_openapi_schemas.tutorial001", tutorial001::app)];
+pub const CASES: &[Case] = &[
+    ("separate_openapi_schemas.tutorial001", tutorial001::app),
+    ("separate_openapi_schemas.tutorial002", || tutorial001::app().separate_input_output_schemas(false)),
+];
 
 mod tutorial001 {
     use versify::prelude::*;
