@@ -437,7 +437,7 @@ struct Builder {
 impl Builder {
     fn new(app: App) -> Self {
         Self {
-            components: Components { joined: !app.separate_input_output_schemas, ..Components::default() },
+            components: Components::new(app.separate_input_output_schemas),
             app,
             specs: Vec::new(),
             matcher: Matcher::default(),

@@ -13,6 +13,8 @@ pub(crate) enum Int {
     U64(u64),
     /// Beyond 64 bits.
     I128(i128),
+    /// Above `i128::MAX`.
+    U128(u128),
     /// Beyond 128 bits: Pydantic takes it, but no integer of Rust does. All that counts is on which side it lies.
     Big { negative: bool },
 }
@@ -58,8 +60,12 @@ fn unusual_int(text: &str) -> Result<Int, IntFault> {
     if digits.len() > MAX_DIGITS {
         return Err(IntFault::Size);
     }
-    let signed = if negative { format!("-{digits}").parse() } else { digits.parse() };
-    Ok(signed.map_or(Int::Big { negative }, fitting))
+    if negative {
+        return Ok(format!("-{digits}").parse().map_or(Int::Big { negative }, fitting));
+    }
+    Ok(digits
+        .parse::<u128>()
+        .map_or(Int::Big { negative }, |value| i128::try_from(value).map_or(Int::U128(value), fitting)))
 }
 
 fn fitting(value: i128) -> Int {
@@ -189,7 +195,7 @@ mod tests {
             ("18446744073709551616".to_owned(), Int::I128(1 << 64)),
             ("-9223372036854775809.0".to_owned(), Int::I128(-(1 << 63) - 1)),
             ("170141183460469231731687303715884105727".to_owned(), Int::I128(i128::MAX)),
-            ("170141183460469231731687303715884105728".to_owned(), Int::Big { negative: false }),
+            ("170141183460469231731687303715884105728".to_owned(), Int::U128(1 << 127)),
             ("-170141183460469231731687303715884105728".to_owned(), Int::I128(i128::MIN)),
             ("-170141183460469231731687303715884105729".to_owned(), Int::Big { negative: true }),
             (many("9", 45), Int::Big { negative: false }),

@@ -86,6 +86,24 @@ pub(crate) fn check_order(
     check_bounds!((), rules, cx, show, |(), bound| compare(bound), |(), bound| is_multiple(bound))
 }
 
+/// The number, or the largest that bounds know.
+fn saturated(value: impl TryInto<i128>) -> i128 {
+    value.try_into().unwrap_or(i128::MAX)
+}
+
+fn is_multiple(value: impl TryInto<i128> + TryInto<u128> + Copy, bound: i128) -> bool {
+    if bound == 0 {
+        return false;
+    }
+    let signed: Result<i128, _> = value.try_into();
+    let unsigned: Result<u128, _> = value.try_into();
+    match (signed, unsigned) {
+        (Ok(value), _) => value.checked_rem(bound).is_none_or(|rest| rest == 0),
+        (_, Ok(value)) => value.is_multiple_of(bound.unsigned_abs()),
+        _ => false,
+    }
+}
+
 macro_rules! integer {
     ($($type:ty)*) => {$(
         impl Scalar for $type {
@@ -116,8 +134,14 @@ macro_rules! integer {
                 match Self::try_from(value) {
                     Ok(value) => Some(value),
                     Err(_) if value < 0 => cx.refuse(beyond("ge", ContextValue::Integer(Self::MIN as i128))),
-                    Err(_) => cx.refuse(beyond("le", ContextValue::Integer(Self::MAX as i128))),
+                    Err(_) => cx.refuse(beyond("le", ContextValue::Integer(saturated(Self::MAX)))),
                 }
+            }
+
+            #[cold]
+            fn from_u128(value: u128, cx: &mut Context) -> Option<Self> {
+                let own = Self::try_from(value).ok();
+                own.or_else(|| cx.refuse(beyond("le", ContextValue::Integer(saturated(Self::MAX)))))
             }
 
             fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
@@ -147,9 +171,12 @@ macro_rules! integer {
                     Ok(Int::I64(value)) => Self::from_i64(value, cx),
                     Ok(Int::U64(value)) => Self::from_u64(value, cx),
                     Ok(Int::I128(value)) => Self::from_i128(value, cx),
-                    Ok(Int::Big { negative }) => {
-                        let beyond_all = if negative { i128::MIN } else { i128::MAX };
-                        Self::from_i128(beyond_all, cx)
+                    Ok(Int::U128(value)) => Self::from_u128(value, cx),
+                    Ok(Int::Big { negative: true }) => {
+                        cx.refuse(beyond("ge", ContextValue::Integer(Self::MIN as i128)))
+                    }
+                    Ok(Int::Big { negative: false }) => {
+                        cx.refuse(beyond("le", ContextValue::Integer(saturated(Self::MAX))))
                     }
                     Err(IntFault::Parsing) => cx.refuse(int_parsing()),
                     Err(IntFault::Size) => cx.refuse(int_size()),
@@ -176,12 +203,12 @@ macro_rules! integer {
                         Bound::Text(text) => ContextValue::Text(Cow::Borrowed(text)),
                     },
                     |value: $type, bound| match bound {
-                        Bound::Integer(bound) => Some((value as i128).cmp(&bound)),
+                        Bound::Integer(bound) => Some(saturated(value).cmp(&bound)),
                         Bound::Float(bound) => (value as f64).partial_cmp(&bound),
                         Bound::Text(_) => None,
                     },
                     |value: $type, bound| match bound {
-                        Bound::Integer(bound) => bound != 0 && value as i128 % bound == 0,
+                        Bound::Integer(bound) => is_multiple(value, bound),
                         Bound::Float(bound) => value as f64 % bound == 0.0,
                         Bound::Text(_) => false,
                     })
@@ -192,7 +219,7 @@ macro_rules! integer {
         impl Multiple for $type {}
     )*};
 }
-integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 usize);
+integer!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 
 /// The largest `f32`, as it is written.
 pub(crate) const F32_MAX: f64 = 3.402_823_5e38;

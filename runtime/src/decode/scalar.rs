@@ -98,6 +98,12 @@ pub trait Scalar: Sized {
         Self::from_f64(value as f64, cx)
     }
 
+    /// From an integer above `i128::MAX`.
+    #[cold]
+    fn from_u128(value: u128, cx: &mut Context) -> Option<Self> {
+        Self::from_f64(value as f64, cx)
+    }
+
     /// From a number with a fraction or exponent, or beyond all integers.
     #[inline]
     fn from_f64(_value: f64, cx: &mut Context) -> Option<Self> {
@@ -187,7 +193,7 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<'_, T> {
         }
         Ok(match i128::try_from(value) {
             Ok(value) => T::from_i128(value, self.cx),
-            Err(_) => T::from_f64(value as f64, self.cx),
+            Err(_) => T::from_u128(value, self.cx),
         })
     }
 

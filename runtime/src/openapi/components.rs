@@ -100,7 +100,7 @@ pub struct Components {
     entries: Vec<Component>,
     output: bool,
     /// Whether models look in answers as in requests, but for those with computed fields.
-    pub(crate) joined: bool,
+    joined: bool,
     /// Whether a model with computed fields was described.
     pub(crate) computed: bool,
     inlining: Vec<Inlining>,
@@ -121,6 +121,11 @@ struct Inlining {
 }
 
 impl Components {
+    /// None; models may look different in requests and in answers if `separate`.
+    pub(crate) fn new(separate: bool) -> Self {
+        Self { joined: !separate, ..Self::default() }
+    }
+
     /// Adds a security scheme, once.
     pub(crate) fn add_security_scheme(&mut self, name: &'static str, scheme: Value) {
         match self.security_schemes.iter().find(|(known, _)| *known == name) {

@@ -55,6 +55,7 @@ scalars! {
     u16 => bounded(Some(0), Some(u16::MAX.into()));
     u32 => bounded(Some(0), Some(u32::MAX.into()));
     u64 => bounded(Some(0), None);
+    u128 => bounded(Some(0), None);
     usize => bounded(Some(0), None);
 }
 

@@ -74,7 +74,7 @@ macro_rules! json_reply {
 
 json_reply! {
     [] bool; [] char; [] String; [] &'static str; [] Cow<'static, str>;
-    [] i8; [] i16; [] i32; [] i64; [] i128; [] isize; [] u8; [] u16; [] u32; [] u64; [] usize; [] f32; [] f64;
+    [] i8; [] i16; [] i32; [] i64; [] i128; [] isize; [] u8; [] u16; [] u32; [] u64; [] u128; [] usize; [] f32; [] f64;
     [] serde_json::Value;
     [T: Serialize + Describe] Vec<T>;
     [T: Serialize + Describe] HashSet<T>;

@@ -7,6 +7,9 @@ pub const CASES: &[Case] = &[
     ("body_nested_models.tutorial004", tutorial004::app),
     ("body_nested_models.tutorial005", tutorial005::app),
     ("body_nested_models.tutorial008", tutorial008::app),
+    ("body_nested_models.tutorial006", tutorial006::app),
+    ("body_nested_models.tutorial007", tutorial007::app),
+    ("body_nested_models.tutorial009", tutorial009::app),
 ];
 
 mod tutorial001 {
@@ -160,5 +163,92 @@ mod tutorial008 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![create_multiple_images])
+    }
+}
+
+mod tutorial006 {
+    use std::collections::HashSet;
+
+    use versify::{prelude::*, types::HttpUrl};
+
+    #[model]
+    pub struct Image {
+        url: HttpUrl,
+        name: String,
+    }
+
+    #[model]
+    pub struct Item {
+        name: String,
+        description: Option<String>,
+        price: f64,
+        tax: Option<f64>,
+        #[field(default)]
+        tags: HashSet<String>,
+        images: Option<Vec<Image>>,
+    }
+
+    #[put("/items/{item_id}")]
+    async fn update_item(item_id: i64, item: Item) -> Value {
+        json!({"item_id": item_id, "item": item})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![update_item])
+    }
+}
+
+mod tutorial007 {
+    use std::collections::HashSet;
+
+    use versify::{prelude::*, types::HttpUrl};
+
+    #[model]
+    pub struct Image {
+        url: HttpUrl,
+        name: String,
+    }
+
+    #[model]
+    pub struct Item {
+        name: String,
+        description: Option<String>,
+        price: f64,
+        tax: Option<f64>,
+        #[field(default)]
+        tags: HashSet<String>,
+        images: Option<Vec<Image>>,
+    }
+
+    #[model]
+    pub struct Offer {
+        name: String,
+        description: Option<String>,
+        price: f64,
+        items: Vec<Item>,
+    }
+
+    #[post("/offers/")]
+    async fn create_offer(offer: Offer) -> Value {
+        json!(offer)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_offer])
+    }
+}
+
+mod tutorial009 {
+    use std::collections::HashMap;
+
+    use versify::prelude::*;
+
+    #[post("/index-weights/")]
+    async fn create_index_weights(weights: HashMap<i64, f64>) -> Value {
+        json!(weights)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_index_weights])
     }
 }

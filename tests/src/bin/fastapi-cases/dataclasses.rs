@@ -1,7 +1,10 @@
 use super::Case;
 
-pub const CASES: &[Case] =
-    &[("dataclasses_.tutorial002", tutorial002::app), ("dataclasses_.tutorial003", tutorial003::app)];
+pub const CASES: &[Case] = &[
+    ("dataclasses_.tutorial002", tutorial002::app),
+    ("dataclasses_.tutorial003", tutorial003::app),
+    ("dataclasses_.tutorial001", tutorial001::app),
+];
 
 mod tutorial002 {
     use versify::prelude::*;
@@ -80,5 +83,26 @@ mod tutorial003 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![create_author_items, get_authors])
+    }
+}
+
+mod tutorial001 {
+    use versify::prelude::*;
+
+    #[model]
+    pub struct Item {
+        name: String,
+        price: f64,
+        description: Option<String>,
+        tax: Option<f64>,
+    }
+
+    #[post("/items/")]
+    async fn create_item(item: Item) -> Value {
+        json!(item)
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_item])
     }
 }

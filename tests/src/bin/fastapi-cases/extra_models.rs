@@ -4,6 +4,8 @@ pub const CASES: &[Case] = &[
     ("extra_models.tutorial004", tutorial004::app),
     ("extra_models.tutorial001", tutorial001::app),
     ("extra_models.tutorial002", tutorial002::app),
+    ("extra_models.tutorial003", tutorial003::app),
+    ("extra_models.tutorial005", tutorial005::app),
 ];
 
 mod tutorial004 {
@@ -127,5 +129,65 @@ mod tutorial002 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![create_user])
+    }
+}
+
+mod tutorial003 {
+    use versify::prelude::*;
+
+    #[model]
+    pub struct CarItem {
+        description: String,
+        #[field(alias = "type", default = "car")]
+        kind: String,
+    }
+
+    #[model]
+    pub struct PlaneItem {
+        description: String,
+        #[field(alias = "type", default = "plane")]
+        kind: String,
+        size: i64,
+    }
+
+    #[model(untagged)]
+    pub enum Item {
+        Plane(PlaneItem),
+        Car(CarItem),
+    }
+
+    #[get("/items/{item_id}")]
+    async fn read_item(item_id: String) -> Result<Item> {
+        let text = str::to_owned;
+        match &*item_id {
+            "item1" => {
+                let description = text("All my friends drive a low rider");
+                Ok(Item::Car(CarItem { description, kind: text("car") }))
+            }
+            "item2" => {
+                let description = text("Music is my aeroplane, it's my aeroplane");
+                Ok(Item::Plane(PlaneItem { description, kind: text("plane"), size: 5 }))
+            }
+            _ => Err(HttpError::status_only(404)),
+        }
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_item])
+    }
+}
+
+mod tutorial005 {
+    use std::collections::HashMap;
+
+    use versify::prelude::*;
+
+    #[get("/keyword-weights/")]
+    async fn read_keyword_weights() -> HashMap<&'static str, f64> {
+        HashMap::from([("foo", 2.3), ("bar", 3.4)])
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_keyword_weights])
     }
 }

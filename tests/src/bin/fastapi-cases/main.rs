@@ -15,6 +15,7 @@ mod body_multiple_params;
 mod body_nested_models;
 mod body_updates;
 mod cookie_param_models;
+mod cookie_params;
 mod custom_response;
 mod dataclasses;
 mod dependencies;
@@ -76,6 +77,7 @@ fn cases() -> impl Iterator<Item = Case> {
         body_nested_models::CASES,
         body_updates::CASES,
         cookie_param_models::CASES,
+        cookie_params::CASES,
         custom_response::CASES,
         dataclasses::CASES,
         dependencies::CASES,

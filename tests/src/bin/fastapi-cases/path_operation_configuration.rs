@@ -6,6 +6,8 @@ pub const CASES: &[Case] = &[
     ("path_operation_configuration.tutorial003", tutorial003::app),
     ("path_operation_configuration.tutorial004", tutorial004::app),
     ("path_operation_configuration.tutorial005", tutorial005::app),
+    ("path_operation_configuration.tutorial001", tutorial001::app),
+    ("path_operation_configuration.tutorial006", tutorial006::app),
 ];
 
 mod tutorial002 {
@@ -154,5 +156,53 @@ mod tutorial005 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![create_item])
+    }
+}
+
+mod tutorial001 {
+    use std::collections::HashSet;
+
+    use versify::prelude::*;
+
+    #[model]
+    pub struct Item {
+        name: String,
+        description: Option<String>,
+        price: f64,
+        tax: Option<f64>,
+        #[field(default)]
+        tags: HashSet<String>,
+    }
+
+    #[post("/items/", status = 201)]
+    async fn create_item(item: Item) -> Item {
+        item
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_item])
+    }
+}
+
+mod tutorial006 {
+    use versify::prelude::*;
+
+    #[get("/items/", tags = ["items"])]
+    async fn read_items() -> Value {
+        json!([{"name": "Foo", "price": 42}])
+    }
+
+    #[get("/users/", tags = ["users"])]
+    async fn read_users() -> Value {
+        json!([{"username": "johndoe"}])
+    }
+
+    #[get("/elements/", tags = ["items"], deprecated)]
+    async fn read_elements() -> Value {
+        json!([{"item_id": "Foo"}])
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items, read_users, read_elements])
     }
 }

@@ -5,6 +5,8 @@ pub const CASES: &[Case] = &[
     ("path_params.tutorial003", tutorial003::app),
     ("path_params.tutorial003b", tutorial003b::app),
     ("path_params.tutorial005", tutorial005::app),
+    ("path_params.tutorial002", tutorial002::app),
+    ("path_params.tutorial004", tutorial004::app),
 ];
 
 mod tutorial001 {
@@ -79,5 +81,31 @@ mod tutorial005 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![get_model])
+    }
+}
+
+mod tutorial002 {
+    use versify::prelude::*;
+
+    #[get("/items/{item_id}")]
+    async fn read_item(item_id: i64) -> Value {
+        json!({"item_id": item_id})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_item])
+    }
+}
+
+mod tutorial004 {
+    use versify::prelude::*;
+
+    #[get("/files/{file_path:path}")]
+    async fn read_file(file_path: String) -> Value {
+        json!({"file_path": file_path})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_file])
     }
 }

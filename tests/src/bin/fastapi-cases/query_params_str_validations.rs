@@ -11,6 +11,12 @@ pub const CASES: &[Case] = &[
     ("query_params_str_validations.tutorial010", tutorial010::app),
     ("query_params_str_validations.tutorial013", tutorial013::app),
     ("query_params_str_validations.tutorial015", tutorial015::app),
+    ("query_params_str_validations.tutorial001", tutorial001::app),
+    ("query_params_str_validations.tutorial004", tutorial004::app),
+    ("query_params_str_validations.tutorial005", tutorial005::app),
+    ("query_params_str_validations.tutorial011", tutorial011::app),
+    ("query_params_str_validations.tutorial012", tutorial012::app),
+    ("query_params_str_validations.tutorial014", tutorial014::app),
 ];
 
 mod tutorial002 {
@@ -211,6 +217,98 @@ mod tutorial015 {
                 json!({"id": id, "name": name})
             }
         }
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial001 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(q: Option<String>) -> Value {
+        let mut results = json!({"items": [{"item_id": "Foo"}, {"item_id": "Bar"}]});
+        if let Some(q) = q {
+            results["q"] = json!(q);
+        }
+        results
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial004 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(
+        #[query(min_length = 3, max_length = 50, pattern = "^fixedquery$")] q: Option<String>,
+    ) -> Value {
+        let mut results = json!({"items": [{"item_id": "Foo"}, {"item_id": "Bar"}]});
+        if let Some(q) = q {
+            results["q"] = json!(q);
+        }
+        results
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial005 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(#[query(default = "fixedquery", min_length = 3)] q: String) -> Value {
+        let mut results = json!({"items": [{"item_id": "Foo"}, {"item_id": "Bar"}]});
+        if !q.is_empty() {
+            results["q"] = json!(q);
+        }
+        results
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial011 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(#[query] q: Option<Vec<String>>) -> Value {
+        json!({"q": q})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial012 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(#[query(default = vec!["foo".to_owned(), "bar".to_owned()])] q: Vec<String>) -> Value {
+        json!({"q": q})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial014 {
+    use versify::prelude::*;
+
+    #[get("/items/")]
+    async fn read_items(#[query(include_in_schema = false)] hidden_query: Option<String>) -> Value {
+        json!({"hidden_query": hidden_query.as_deref().unwrap_or("Not found")})
     }
 
     pub fn app() -> App {

@@ -1,0 +1,6 @@
+use versify::prelude::*;
+
+#[get("/", exclude_unset)]
+async fn index() {}
+
+fn main() {}
