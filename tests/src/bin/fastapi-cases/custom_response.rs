@@ -2,7 +2,9 @@ use super::Case;
 
 pub const CASES: &[Case] = &[
     ("custom_response.tutorial001", tutorial001::app),
+    ("custom_response.tutorial001b", tutorial001::app),
     ("custom_response.tutorial002", tutorial002::app),
+    ("custom_response.tutorial003", tutorial003::app),
     ("custom_response.tutorial004", tutorial004::app),
     ("custom_response.tutorial005", tutorial005::app),
     ("custom_response.tutorial006", tutorial006::app),
@@ -11,6 +13,7 @@ pub const CASES: &[Case] = &[
     ("custom_response.tutorial007", tutorial007::app),
     ("custom_response.tutorial009", tutorial009::app),
     ("custom_response.tutorial009b", tutorial009::app),
+    ("custom_response.tutorial009c", tutorial009c::app),
     ("custom_response.tutorial010", tutorial010::app),
 ];
 
@@ -178,5 +181,55 @@ mod tutorial010 {
 
     pub fn app() -> App {
         App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial003 {
+    use versify::{
+        Html,
+        poem::{IntoResponse, Response},
+        prelude::{App, get, routes},
+    };
+
+    #[get("/items/")]
+    async fn read_items() -> Response {
+        let html_content = r"
+    <html>
+        <head>
+            <title>Some HTML in here</title>
+        </head>
+        <body>
+            <h1>Look ma! HTML!</h1>
+        </body>
+    </html>
+    ";
+        Html(html_content).into_response()
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![read_items])
+    }
+}
+
+mod tutorial009c {
+    use versify::{Bytes, ResponseClass, prelude::*};
+
+    struct Indented;
+
+    impl ResponseClass for Indented {
+        const MEDIA_TYPE: &'static str = "application/json";
+
+        fn render(json: Bytes) -> Bytes {
+            versify::serde_json::from_slice::<Value>(&json).map_or(json, |value| format!("{value:#}").into())
+        }
+    }
+
+    #[get("/", response_class = Indented)]
+    async fn root() -> Value {
+        json!({"message": "Hello World"})
+    }
+
+    pub fn app() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![root])
     }
 }

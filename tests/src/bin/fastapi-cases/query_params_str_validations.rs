@@ -230,7 +230,7 @@ mod tutorial001 {
     #[get("/items/")]
     async fn read_items(q: Option<String>) -> Value {
         let mut results = json!({"items": [{"item_id": "Foo"}, {"item_id": "Bar"}]});
-        if let Some(q) = q {
+        if let Some(q) = q.filter(|q| !q.is_empty()) {
             results["q"] = json!(q);
         }
         results
