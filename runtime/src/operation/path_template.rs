@@ -47,6 +47,12 @@ impl Convertor {
         }
     }
 
+    /// Whether a text fits.
+    pub(crate) fn fits(self, text: &str) -> bool {
+        let whole = format!(r"\A(?:{})\z", self.pattern());
+        regex::Regex::new(&whole).is_ok_and(|regex| regex.is_match(text))
+    }
+
     /// The number that a text is which fits.
     pub(crate) fn number(self, text: &str) -> Option<Value> {
         match self {
@@ -119,12 +125,11 @@ mod tests {
             let parameter = format!("x:{word}");
             let (name, convertor) = Convertor::of(&parameter);
             assert_eq!(name, "x", "{word}");
-            let regex = regex::Regex::new(&format!(r"\A{}\z", convertor.pattern())).unwrap();
             for text in good {
-                assert!(regex.is_match(text), "{word} {text}");
+                assert!(convertor.fits(text), "{word} {text}");
             }
             for text in bad {
-                assert!(!regex.is_match(text), "{word} {text}");
+                assert!(!convertor.fits(text), "{word} {text}");
             }
         }
     }

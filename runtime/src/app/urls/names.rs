@@ -5,7 +5,10 @@ use std::{borrow::Cow, sync::Arc};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::UrlError;
-use crate::{openapi::SourceLocation, operation::path_names};
+use crate::{
+    openapi::SourceLocation,
+    operation::{Convertor, path_names, path_pieces},
+};
 
 /// What stands in a path as it is (RFC 3986, section 3.3), slashes included.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -168,14 +171,13 @@ fn fill(name: &str, template: &str, given: &[(String, String)]) -> Result<String
     if !missing.is_empty() || !unknown.is_empty() {
         return Err(UrlError::Parameters { name: name.to_owned(), path: template.to_owned(), missing, unknown });
     }
-    let mut parts = template.split('{');
-    let mut path: String = utf8_percent_encode(parts.next().unwrap_or_default(), PATH).collect();
-    for part in parts {
-        let (parameter, literal) = part.split_once('}').unwrap_or((part, ""));
-        let (parameter, is_rest) = match parameter.strip_suffix(":path") {
-            Some(parameter) => (parameter, true),
-            None => (parameter, false),
+    let mut path = String::new();
+    for (parameter, literal) in path_pieces(template) {
+        let Some((parameter, convertor)) = parameter else {
+            path.extend(utf8_percent_encode(literal, PATH));
+            continue;
         };
+        let is_rest = convertor == Convertor::Path;
         let value = given.iter().find(|(name, _)| name == parameter).map_or("", |(_, value)| value);
         let refuse = |reason| UrlError::Value { path: template.to_owned(), parameter: parameter.to_owned(), reason };
         if !is_rest && value.is_empty() {
@@ -183,6 +185,9 @@ fn fill(name: &str, template: &str, given: &[(String, String)]) -> Result<String
         }
         if !is_rest && value.contains('/') {
             return Err(refuse("it has a slash, which only a `:path` parameter takes"));
+        }
+        if !convertor.takes_all() && !convertor.fits(value) {
+            return Err(refuse("the path takes no such text there"));
         }
         path.extend(utf8_percent_encode(value, PATH));
         path.extend(utf8_percent_encode(literal, PATH));
@@ -210,6 +215,8 @@ mod tests {
                 Err(refused("id", "it has a slash, which only a `:path` parameter takes")),
             ),
             ("/items/{id}", &[("id", "")], Err(refused("id", "it is empty"))),
+            ("/items/{id:int}/{price:float}", &[("id", "5"), ("price", "25.5")], Ok("/items/5/25.5")),
+            ("/items/{id:int}", &[("id", "-5")], Err(refused("id", "the path takes no such text there"))),
         ] {
             let given: Vec<_> = given.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
             let filled = fill("read", template, &given).map_err(|error| match error {
