@@ -141,7 +141,10 @@ impl Call {
         if !self.settings.dependencies.is_empty() {
             self.resolve_dependencies().await;
         }
-        self.refusal.take().map_or(Ok(()), |refusal| Err(*refusal))
+        match self.refusal.take() {
+            None => Ok(()),
+            Some(refusal) => Err(*refusal),
+        }
     }
 
     async fn resolve_dependencies(&mut self) {
