@@ -23,6 +23,7 @@ mod hygiene;
 mod inference;
 mod json_dialect;
 mod kinds;
+mod limits;
 mod middleware;
 mod mistakes;
 mod models;

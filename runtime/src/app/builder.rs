@@ -160,9 +160,9 @@ impl App {
 
     /// Hands all requests below a path to another app, with its own document and documentation pages.
     ///
-    /// Its faults keep this app from starting. The states are its own; the body limit is this app's, unless it has one.
+    /// Its faults keep this app from starting. The states are its own; limits of bodies and forms are this app's, unless it has some.
     pub fn mount_app(mut self, path: &str, app: App) -> Self {
-        self.root.items.push(Item::Mount(Mount::app(path, app)));
+        self.root = self.root.mount_app(path, app);
         self
     }
 
@@ -573,8 +573,9 @@ impl Builder {
             Target::Endpoint(endpoint, names) => (Arc::clone(endpoint), names.clone()),
             Target::App(app) => {
                 let Some(mut app) = app.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
-                let limit = &mut app.root.common.body_limit;
-                *limit = limit.or(common.body_limit);
+                let own = &mut app.root.common;
+                own.body_limit = own.body_limit.or(common.body_limit);
+                own.form_limits = own.form_limits.or(common.form_limits);
                 match app.build() {
                     Ok(service) => {
                         let names = service.names();

@@ -5,6 +5,7 @@ use std::{future::Future, sync::Arc};
 use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
 
 use super::{
+    App,
     lifespan::{BoxError, Lifespan, Starter},
     mount::Mount,
 };
@@ -153,6 +154,12 @@ impl Router {
     /// without the slashes around it.
     pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.items.push(Item::Mount(Mount::endpoint(path, endpoint).named(name)));
+        self
+    }
+
+    /// Hands all requests below a path to another app: see [`App::mount_app`](super::App::mount_app).
+    pub fn mount_app(mut self, path: &str, app: App) -> Self {
+        self.items.push(Item::Mount(Mount::app(path, app)));
         self
     }
 

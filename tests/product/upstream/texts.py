@@ -7,14 +7,13 @@ A row is method, URI, headers, status, content type, and the text (of a redirect
 
 import asyncio
 import json
-
 import tempfile
 from collections.abc import AsyncIterable, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote
 
-from fastapi import APIRouter, BackgroundTasks, Cookie, Depends, FastAPI, HTTPException, Query, Response
+from fastapi import APIRouter, Cookie, Depends, FastAPI, HTTPException, Query, Response
 from fastapi.responses import EventSourceResponse, StreamingResponse
 from pydantic import BaseModel
 

@@ -87,17 +87,23 @@ impl Names {
     }
 
     pub(super) fn find(&self, wanted: &Wanted<'_>, given: &[(String, String)]) -> Result<Place, UrlError> {
-        let mut error = match *wanted {
+        let unknown = || match *wanted {
             Wanted::Operation(function, _) => UrlError::UnknownOperation { function },
             Wanted::Name(name) => UrlError::UnknownName { name: name.to_owned(), known: self.all() },
         };
-        for found in self.0.iter().filter_map(|name| name.find(wanted, given)) {
+        self.search(wanted, given).unwrap_or_else(|| Err(unknown()))
+    }
+
+    /// The first that takes the parameters; else what the first says that does not. `None` if nothing is wanted.
+    fn search(&self, wanted: &Wanted<'_>, given: &[(String, String)]) -> Option<Result<Place, UrlError>> {
+        let mut refused = None;
+        for found in self.0.iter().filter_map(|name| name.search(wanted, given)) {
             match found {
-                Ok(place) => return Ok(place),
-                Err(other) => error = error.nearer(other),
+                Ok(place) => return Some(Ok(place)),
+                Err(error) => refused = refused.or(Some(Err(error))),
             }
         }
-        Err(error)
+        refused
     }
 
     fn all(&self) -> Vec<String> {
@@ -118,7 +124,7 @@ impl Names {
 
 impl Name {
     /// `None` if it is another's name.
-    fn find(&self, wanted: &Wanted<'_>, given: &[(String, String)]) -> Option<Result<Place, UrlError>> {
+    fn search(&self, wanted: &Wanted<'_>, given: &[(String, String)]) -> Option<Result<Place, UrlError>> {
         match (self, wanted) {
             (Self::Route { name, location, path, socket }, wanted) => {
                 let is_wanted = match *wanted {
@@ -135,13 +141,9 @@ impl Name {
                     }
                     Wanted::Operation(..) => *wanted,
                 };
-                match inner.find(&within, given) {
-                    Err(UrlError::UnknownName { .. } | UrlError::UnknownOperation { .. }) => None,
-                    found => {
-                        let prefix = utf8_percent_encode(prefix, PATH);
-                        Some(found.map(|place| Place { path: format!("{prefix}{}", place.path), ..place }))
-                    }
-                }
+                let found = inner.search(&within, given)?;
+                let prefix = utf8_percent_encode(prefix, PATH);
+                Some(found.map(|place| Place { path: format!("{prefix}{}", place.path), ..place }))
             }
             (Self::Mount { name, prefix, inner: None }, Wanted::Name(wanted)) => (name == wanted).then(|| {
                 // As Starlette has it, the file's path may begin with a slash or not.
