@@ -44,7 +44,9 @@ pub use crate::{
         decode_newtype, decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, enumeration_label,
         field_of, member_label, serialize_extras, skip_value,
     },
-    dependency::{Dependency, DependencyMeta, Fallible, Infallible, Resolving, ReturnType, RouteDependency, Scope},
+    dependency::{
+        Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope,
+    },
     form::{File, FormLimits},
     middleware::Layer,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},

@@ -51,6 +51,8 @@ enum Detail {
     Issues(Vec<Issue>),
     /// Not for the client's eyes.
     Internal {
+        /// The type of the error that `?` took.
+        kind: &'static str,
         reason: String,
         cause: Option<Box<dyn Any + Send + Sync>>,
     },
@@ -97,7 +99,16 @@ impl HttpError {
 
     /// A 500. `reason` is logged and not sent.
     pub fn internal(reason: impl fmt::Display) -> Self {
-        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal { reason: reason.to_string(), cause: None })
+        Self::of(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Detail::Internal { kind: "versify::HttpError", reason: reason.to_string(), cause: None },
+        )
+    }
+
+    /// What a panic says.
+    pub(crate) fn panic(message: &str) -> Self {
+        let reason = message.to_owned();
+        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal { kind: "panic", reason, cause: None })
     }
 
     /// The end of a WebSocket, or the refusal of one.
@@ -132,6 +143,14 @@ impl HttpError {
             Detail::Internal { .. } => None,
             #[cfg(feature = "websocket")]
             Detail::Close(_) => None,
+        }
+    }
+
+    /// The kind of a fault of the program, and what it says.
+    pub(crate) fn internal_reason(&self) -> Option<(&'static str, &str)> {
+        match &self.0.body {
+            Detail::Internal { kind, reason, .. } => Some((kind, reason)),
+            _ => None,
         }
     }
 
@@ -190,10 +209,8 @@ impl HttpError {
             _ if without_content(*status) => Response::builder().status(*status).finish(),
             Detail::Json(detail) => json_response(*status, &Wrapped { detail }),
             Detail::Issues(issues) => json_response(*status, &Wrapped { detail: issues }),
-            Detail::Internal { reason, .. } => {
-                tracing::error!(target: "versify", %reason, "an operation failed");
-                internal_server_error()
-            }
+            // The app logs it, where it is known whose it is.
+            Detail::Internal { .. } => internal_server_error(),
             #[cfg(feature = "websocket")]
             Detail::Close(close) => close.clone().into_response(),
         };
@@ -260,6 +277,9 @@ impl<E: std::error::Error + Send + Sync + 'static> From<E> for HttpError {
     fn from(error: E) -> Self {
         let reason = reason(&error);
         let cause: Option<Box<dyn Any + Send + Sync>> = Some(Box::new(error));
-        Self::of(StatusCode::INTERNAL_SERVER_ERROR, Detail::Internal { reason, cause })
+        Self::of(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Detail::Internal { kind: std::any::type_name::<E>(), reason, cause },
+        )
     }
 }

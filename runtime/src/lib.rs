@@ -40,6 +40,7 @@ mod form;
 pub mod guide;
 mod http_error;
 pub mod middleware;
+mod observe;
 pub mod openapi;
 pub mod operation;
 mod reply;
@@ -69,6 +70,11 @@ pub use faults::ValidationError;
 pub use files::{Fallback, Frontend, StaticFiles};
 pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
+#[cfg(feature = "prometheus")]
+pub use observe::Metrics;
+#[cfg(feature = "opentelemetry")]
+pub use observe::OpenTelemetry;
+pub use observe::RequestId;
 pub use operation::{BodyError, BodyStream, Failure, Json, Reply};
 pub use reply::{
     Cookie, Either, FileResponse, Html, IfNoneMatch, NoContent, Redirect, Response, ResponseClass, ResponseHead,
@@ -100,6 +106,8 @@ pub use futures_util::Stream;
 pub use minijinja;
 pub use poem;
 pub use poem_openapi;
+#[cfg(feature = "prometheus")]
+pub use prometheus_client;
 #[cfg(feature = "embed")]
 pub use rust_embed;
 pub use serde;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
 
+use super::dependency::max_concurrency;
 use crate::{
     ctxt::Ctxt,
     doc_comment::doc_comment,
@@ -34,7 +35,7 @@ pub(crate) const OF_FILES: [&str; 12] = [
 ];
 
 /// The options of `#[depends]`.
-pub(crate) const OF_DEPENDS: [&str; 2] = ["scopes", "use_cache"];
+pub(crate) const OF_DEPENDS: [&str; 3] = ["scopes", "use_cache", "max_concurrency"];
 
 /// The options that some places have beyond the common ones.
 #[cfg(test)]
@@ -236,6 +237,9 @@ impl Argument {
         field.scopes = options.texts_if_any("scopes", cx);
         if options.boolean("use_cache", cx) == Some(false) {
             field.add_call("use_cache", quote!(false));
+        }
+        if let Some(limit) = max_concurrency(options, cx) {
+            field.add_call("max_concurrency", limit);
         }
         field.media_type = options.text("content_type", cx);
         field.openapi_examples = options.path("openapi_examples", "examples", cx);

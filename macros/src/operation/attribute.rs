@@ -24,7 +24,7 @@ const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// The options of `form_limits(..)`.
 pub(crate) const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
 
-pub(crate) const OPTIONS: [&str; 26] = [
+pub(crate) const OPTIONS: [&str; 28] = [
     "status",
     "tags",
     "summary",
@@ -41,6 +41,8 @@ pub(crate) const OPTIONS: [&str; 26] = [
     "embed",
     "dependencies",
     "middleware",
+    "layers",
+    "timeout",
     "responses",
     "openapi_extra",
     "response",
@@ -76,6 +78,8 @@ pub(super) struct Attribute {
     pub(super) struct_name: Option<Ident>,
     pub(super) dependencies: Vec<RouteDependency>,
     pub(super) middleware: Vec<Expr>,
+    pub(super) layers: Vec<Expr>,
+    pub(super) timeout: Option<Expr>,
     pub(super) responses: Responses,
     pub(super) openapi_extra: Option<Expr>,
     /// The type that is answered, if it is not what the function returns.
@@ -222,6 +226,11 @@ impl Attribute {
                 .get("middleware")
                 .and_then(|_| options.list("middleware", "[log_errors]", cx))
                 .unwrap_or_default(),
+            layers: options
+                .get("layers")
+                .and_then(|_| options.list("layers", "[RateLimit::per_minute(10)]", cx))
+                .unwrap_or_default(),
+            timeout: timeout(&options, cx),
             responses: options
                 .brackets("responses", "404 = \"The item was not found\"", cx)
                 .map(|tokens| Responses::parse(tokens, cx))
@@ -253,6 +262,16 @@ fn form_limits(options: &Options, cx: &Ctxt) -> Vec<(Ident, Expr)> {
     limits.check("form_limits", &FORM_LIMITS, cx);
     let limit = |word: &str| Some((Ident::new(word, limits.span(word)?), limits.expr(word, "5", cx)?));
     FORM_LIMITS.into_iter().filter_map(limit).collect()
+}
+
+/// `timeout = Duration::from_secs(5)`.
+fn timeout(options: &Options, cx: &Ctxt) -> Option<Expr> {
+    let value = options.expr("timeout", "Duration::from_secs(5)", cx)?;
+    if let Expr::Lit(_) = &value {
+        cx.error(&value, "a time has a unit: `timeout = Duration::from_secs(5)`");
+        return None;
+    }
+    Some(value)
 }
 
 /// `method = "GET"`, `method = GET`, `method = [GET, POST]`.

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Ident, LitStr, ReturnType, Type};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, ReturnType, Type, spanned::Spanned};
 
 use super::{
     argument::Argument,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{ctxt::Ctxt, krate, options::Options};
 
-pub(crate) const OF_DEPENDENCIES: [&str; 4] = ["scope", "fallible", "inline", "dependency"];
+pub(crate) const OF_DEPENDENCIES: [&str; 5] = ["scope", "max_concurrency", "fallible", "inline", "dependency"];
 
 /// Where a dependency is named.
 const DEPENDS: &str = "`Depends<..>`";
@@ -39,6 +39,10 @@ pub(crate) fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStre
 struct Attribute {
     /// Whether it is released before the response is sent.
     early: bool,
+    /// Whether that is said.
+    scoped: bool,
+    /// How many calls run at once, as a function that names the limit.
+    max_concurrency: Option<TokenStream>,
     fallible: bool,
     inline: bool,
     struct_name: Option<Ident>,
@@ -50,12 +54,36 @@ impl Attribute {
         options.check("#[dependency]", &OF_DEPENDENCIES, cx);
         let scope = if options.get("scope").is_some() { options.text("scope", cx) } else { None };
         Self {
+            scoped: scope.is_some(),
+            max_concurrency: max_concurrency(&options, cx),
             early: scope.is_some_and(|scope| is_function(&scope, cx)),
             fallible: options.flag("fallible", cx),
             inline: options.flag("inline", cx),
             struct_name: options.path("dependency", "CurrentUser", cx).and_then(|path| path.get_ident().cloned()),
         }
     }
+}
+
+/// `max_concurrency = 5`: a limit of its own for each declaration.
+pub(super) fn max_concurrency(options: &Options, cx: &Ctxt) -> Option<TokenStream> {
+    let value = options.expr("max_concurrency", "5", cx)?;
+    let is_number = match &value {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
+            number.base10_parse::<usize>().is_ok_and(|number| number >= 1)
+        }
+        // A constant: the compiler looks at it.
+        other => !matches!(other, Expr::Lit(_) | Expr::Unary(_)),
+    };
+    if !is_number {
+        cx.error(&value, "this is how many calls may run at once: write a number from 1 on, `max_concurrency = 5`");
+        return None;
+    }
+    Some(quote_spanned! {value.span()=>
+        || {
+            static __LIMIT: __versify::Limit = __versify::Limit::new(#value);
+            &__LIMIT
+        }
+    })
 }
 
 fn is_function(scope: &LitStr, cx: &Ctxt) -> bool {
@@ -135,6 +163,9 @@ fn expand(attribute: &Attribute, arguments: &[Argument], signature: &Signature) 
                         let __outer = __call.enter();
                         #read
                         __call.leave(__outer);
+                        if __call.is_limited() {
+                            __call.wait_turn().await;
+                        }
                         let __value = #returned;
                         #result
                     })
@@ -148,10 +179,12 @@ fn meta(attribute: &Attribute, signature: &Signature) -> TokenStream {
     let function = signature.name().to_string();
     let function = function.trim_start_matches("r#");
     let line = quote_spanned!(signature.name().span()=> __versify::line!());
-    let scope = attribute.early.then(|| quote!(.scope(__versify::Scope::Function)));
+    let scope = if attribute.early { quote!(Function) } else { quote!(Request) };
+    let scope = attribute.scoped.then(|| quote!(.scope(__versify::Scope::#scope)));
+    let limit = attribute.max_concurrency.as_ref().map(|limit| quote!(.max_concurrency(#limit)));
     quote! {
         const META: __versify::DependencyMeta =
-            __versify::DependencyMeta::new(#function, __versify::file!(), #line) #scope;
+            __versify::DependencyMeta::new(#function, __versify::file!(), #line) #scope #limit;
     }
 }
 

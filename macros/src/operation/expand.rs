@@ -140,11 +140,14 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         });
         quote!(.dependencies(&[#(#dependencies),*]))
     });
-    let layers = (!attribute.middleware.is_empty()).then(|| {
+    let layers = (!attribute.middleware.is_empty() || !attribute.layers.is_empty()).then(|| {
         // The first one written is outermost.
         let functions = attribute.middleware.iter().rev();
-        let layers =
+        let functions =
             functions.map(|function| quote_spanned!(function.span()=> || __versify::Layer::function(#function)));
+        let others = attribute.layers.iter().rev();
+        let others = others.map(|layer| quote_spanned!(layer.span()=> || __versify::Layer::poem(#layer)));
+        let layers = functions.chain(others);
         quote!(.layers(&[#(#layers),*]))
     });
     let form_limits = (!attribute.form_limits.is_empty()).then(|| {
@@ -162,6 +165,7 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         text("operation_id", attribute.operation_id.as_ref().map(|value| quote!(#value))),
         text("response_description", attribute.response_description.as_ref().map(|value| quote!(#value))),
         text("body_limit", attribute.body_limit.as_ref().map(|value| quote!(#value))),
+        text("timeout", attribute.timeout.as_ref().map(|value| quote!(#value))),
         text("deprecated", (attribute.deprecated || signature.is_deprecated()).then(|| quote!(true))),
         text("include_in_schema", (!attribute.include_in_schema).then(|| quote!(false))),
         text("openapi_extra", attribute.openapi_extra.as_ref().map(as_function)),

@@ -5,6 +5,7 @@ use std::{
     collections::HashMap,
     future::Future,
     sync::{Arc, PoisonError},
+    time::Duration,
 };
 
 use serde_json::Value;
@@ -31,7 +32,8 @@ use crate::{
     docs::{Docs, ReDoc, SwaggerUi},
     files::{Frontend, serve_frontend},
     form::FormLimits,
-    middleware::{Layer, Next},
+    middleware::{Layer, Next, Timeout},
+    observe::Observers,
     openapi::{
         Components, Documents, Info, OpenApiVersion, OperationSpec, Responses, Rewrite, SourceLocation, document,
         operation_id, problem,
@@ -69,6 +71,13 @@ pub struct App {
     pub(crate) shared: Shared,
     /// Faults of settings, by the type that they were read for.
     pub(crate) unread_settings: Vec<(TypeId, Vec<StartFault>)>,
+    pub(super) observers: Observers,
+    /// What those want to know in whose app this one is mounted.
+    above: Above,
+    #[cfg(feature = "opentelemetry")]
+    pub(super) open_telemetry: Option<crate::OpenTelemetry>,
+    #[cfg(feature = "prometheus")]
+    pub(super) metrics: Option<crate::Metrics>,
     /// Whether the lifespans have run.
     pub(super) started: bool,
     /// Innermost first.
@@ -95,6 +104,11 @@ impl App {
         Self {
             info: Info::new(title, version),
             root: Router::new(),
+            above: Above::default(),
+            #[cfg(feature = "opentelemetry")]
+            open_telemetry: None,
+            #[cfg(feature = "prometheus")]
+            metrics: None,
             started: false,
             layers: Vec::new(),
             root_path: RootPath::default(),
@@ -105,6 +119,7 @@ impl App {
             trusted_proxies: TrustedProxies::default(),
             shared: Shared::default(),
             unread_settings: Vec::new(),
+            observers: Observers::default(),
             allow_shadowed_routes: false,
             openapi_version: OpenApiVersion::default(),
             document_framework_answers: false,
@@ -216,12 +231,62 @@ impl App {
         self
     }
 
-    /// Puts one of poem's middlewares around all requests; one of tower's with poem's `TowerLayerCompatExt::compat`.
+    /// Puts one of poem's middlewares around all requests; see [`App::tower_layer`] for tower's.
     pub fn layer<M>(mut self, middleware: M) -> Self
     where
         M: Middleware<BoxEndpoint<'static, Response>, Output: 'static> + Send + Sync + 'static,
     {
         self.layers.push(Layer::poem(middleware));
+        self
+    }
+
+    /// Puts one of tower's layers around all requests, such as those of `tower-http`. It sees requests and answers as the
+    /// `http` crate has them; an error of its own is a logged 500.
+    ///
+    /// ```
+    /// # struct SetHeader;
+    /// # impl<S> tower_layer::Layer<S> for SetHeader { type Service = S; fn layer(&self, inner: S) -> S { inner } }
+    /// use versify::App;
+    ///
+    /// # let set_header = SetHeader;
+    /// let app = App::new("Shop", "1.0.0").tower_layer(set_header);
+    /// # app.build().unwrap();
+    /// ```
+    #[cfg(feature = "tower")]
+    pub fn tower_layer<L, S, B>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<crate::middleware::TowerInner, Service = S> + Send + Sync + 'static,
+        S: tower_service::Service<
+                poem::http::Request<crate::middleware::TowerBody>,
+                Response = poem::http::Response<B>,
+                Error: Into<crate::BoxError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+        B: hyper::body::Body<Data: Into<bytes::Bytes>, Error: Into<crate::BoxError>> + Send + Sync + 'static,
+    {
+        self.layers.push(Layer::tower(layer));
+        self
+    }
+
+    /// How long operations may take to answer, unless they, or their router, say otherwise; no limit by default. One
+    /// that takes longer is dropped, and the client gets 504 (`{"detail":"Gateway Timeout"}`). What is streamed may take
+    /// longer, once it has begun.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use versify::prelude::*;
+    ///
+    /// #[get("/report", timeout = Duration::from_secs(60))]
+    /// async fn read_report() {}
+    ///
+    /// let app = App::new("Shop", "1.0.0").timeout(Duration::from_secs(10)).routes(routes![read_report]);
+    /// # app.build().unwrap();
+    /// ```
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.root = self.root.timeout(time);
         self
     }
 
@@ -403,18 +468,58 @@ impl App {
         self
     }
 
+    /// Makes the providers of telemetry that nobody has given.
+    #[cfg(feature = "opentelemetry")]
+    pub(super) fn export_as_environment_says(&mut self) -> crate::observe::otel::Exports {
+        let settings = self.open_telemetry.as_mut();
+        settings
+            .map(|settings| crate::observe::otel::Exports::of_environment(settings, &self.info.title))
+            .unwrap_or_default()
+    }
+
+    fn has_metrics(&self) -> bool {
+        #[cfg(feature = "prometheus")]
+        return self.metrics.is_some();
+        #[cfg(not(feature = "prometheus"))]
+        false
+    }
+
+    /// What anybody wants to know of its requests.
+    fn looked_at(&self) -> Above {
+        Above {
+            at_all: self.above.at_all || !self.observers.are_idle() || self.has_metrics(),
+            ids: self.above.ids || self.observers.ids,
+            inside: self.above.inside || self.observers.look_inside(),
+        }
+    }
+
     /// Makes the app ready to answer.
     ///
     /// # Errors
     /// [`StartError`] lists everything that is wrong with the app: routes and operation ids that stand for two
     /// operations, states that nobody provides, paths that cannot be served, patterns that are no regular expressions.
     /// An app with a lifespan is started with [`App::start`].
-    pub fn build(self) -> Result<Service, StartError> {
+    #[cfg_attr(not(feature = "opentelemetry"), allow(unused_mut))]
+    pub fn build(mut self) -> Result<Service, StartError> {
         if !self.started && !self.root.starters().is_empty() {
             return Err(StartFault::NotStarted.into());
         }
+        #[cfg(feature = "opentelemetry")]
+        if let Some(settings) = &self.open_telemetry {
+            self.observers.telemetry = crate::observe::otel::Telemetry::new(settings);
+        }
         Builder::new(self).build()
     }
+}
+
+/// What those want to know of its requests in whose app an app is mounted.
+#[derive(Debug, Clone, Copy, Default)]
+struct Above {
+    at_all: bool,
+    /// Whether requests have ids.
+    ids: bool,
+    /// Whether they want to know what operations do.
+    inside: bool,
 }
 
 struct Builder {
@@ -485,6 +590,8 @@ impl Builder {
         };
         let documents = Arc::new(Documents::new(document, self.app.openapi_version));
         self.add_pages(&documents);
+        #[cfg(feature = "prometheus")]
+        self.add_metrics();
         if !self.faults.is_empty() {
             return Err(StartError::new(self.faults));
         }
@@ -495,6 +602,7 @@ impl Builder {
         let _ = shared.names.set(Arc::new(self.names));
         Ok(Service::new(
             Table {
+                observed: self.app.looked_at().at_all,
                 mounts: self.mounts,
                 frontends: self.frontends,
                 root_path: self.app.root_path,
@@ -508,6 +616,7 @@ impl Builder {
                 documents,
             },
             &layers,
+            std::mem::take(&mut self.app.observers),
         ))
     }
 
@@ -545,17 +654,15 @@ impl Builder {
             let settings = Settings { body_limit, dependencies, ..Settings::new(Arc::clone(shared)) };
             let settings = settings.requiring(requirements);
             Entry {
+                template: format!("{prefix}/{{path}}").into(),
                 body_limit,
                 handler: Handler::operation(serve_frontend, settings, common.layers.iter().cloned()),
                 allow: allow(PAGE_METHODS.iter()),
             }
         };
-        self.frontends.push(Served {
-            prefix,
-            frontend: Arc::clone(frontend),
-            entry: entry(common.dependencies.clone(), requirements),
-            other_methods: entry(Vec::new(), Requirements::default()),
-        });
+        let (entry, other_methods) =
+            (entry(common.dependencies.clone(), requirements), entry(Vec::new(), Requirements::default()));
+        self.frontends.push(Served { prefix, frontend: Arc::clone(frontend), entry, other_methods });
     }
 
     fn add_mount(&mut self, mount: &Mount, common: &Common) {
@@ -576,6 +683,7 @@ impl Builder {
                 let own = &mut app.root.common;
                 own.body_limit = own.body_limit.or(common.body_limit);
                 own.form_limits = own.form_limits.or(common.form_limits);
+                app.above = self.app.looked_at();
                 match app.build() {
                     Ok(service) => {
                         let names = service.names();
@@ -609,8 +717,13 @@ impl Builder {
             spec.operation_id = Some(name(&spec));
         }
         spec.include_in_schema &= !common.hidden && !route.meta.websocket;
+        let layers = route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned());
+        let timeout = route.meta.timeout.or(common.timeout).map(|time| Layer::poem(Timeout(time)));
+        // As in FastAPI, what is around operations is for requests alone.
+        let layers: Vec<Layer> = layers.chain(timeout).filter(|_| !route.meta.websocket).collect();
         if self.app.document_framework_answers {
-            framework_answers::add(&mut spec, &path, &mut self.components);
+            let limits = layers.iter().chain(&self.app.layers).filter_map(Layer::answers);
+            framework_answers::add(&mut spec, &path, limits, &mut self.components);
         }
         let function = (route.meta.function, route.meta.location);
         if requirements.socket != route.meta.websocket {
@@ -644,14 +757,14 @@ impl Builder {
             response_class: route.meta.response_class.or(common.response_class),
             prefixed: path_names(&common.prefix).count(),
             dependencies,
+            function: route.name,
+            traced: self.app.looked_at().inside,
             ..Settings::new(Arc::clone(shared)).on_path(&path)
         };
-        let layers = route.meta.layers.iter().map(|layer| layer()).chain(common.layers.iter().cloned());
-        // As in FastAPI, what is around operations is for requests alone.
-        let layers = layers.filter(|_| !route.meta.websocket);
         self.entries.push(Entry {
+            template: path.into(),
             body_limit: settings.body_limit,
-            handler: Handler::operation(route.call, settings.requiring(requirements), layers),
+            handler: Handler::operation(route.call, settings.requiring(requirements), layers.into_iter()),
             allow: allow(spec.methods.iter()),
         });
         self.specs.push(spec);
@@ -690,6 +803,9 @@ impl Builder {
             if !self.faults.iter().any(known) {
                 self.faults.push(StartFault::DependencyCycle { functions: cycle.clone() });
             }
+        }
+        if requirements.request_id && !self.app.looked_at().ids {
+            self.faults.push(StartFault::NoRequestIds { function });
         }
         if requirements.two_bodies {
             self.faults.push(StartFault::TwoBodies { function });
@@ -778,6 +894,22 @@ impl Builder {
         }
     }
 
+    #[cfg(feature = "prometheus")]
+    fn add_metrics(&mut self) {
+        let Some(mut metrics) = self.app.metrics.take() else { return };
+        let path = metrics.path.clone();
+        let function = ("App::metrics", SourceLocation { file: file!(), line: line!() });
+        let reason = template_fault(&path).or_else(|| path.contains('{').then(|| "it has parameters".to_owned()));
+        if let Some(reason) = reason {
+            self.faults.push(StartFault::Path { path, reason, function });
+        } else if let super::matcher::Found::Route(..) = self.matcher.find(&Method::GET, &path) {
+            self.faults.push(StartFault::Path { path, reason: "an operation answers there".to_owned(), function });
+        } else {
+            self.app.observers.metrics = Some(metrics.ready());
+            self.add_page(&path, Arc::new(move |_| metrics.page()));
+        }
+    }
+
     fn add_page(&mut self, path: &str, page: Page) {
         let index = self.entries.len();
         for method in &PAGE_METHODS {
@@ -786,6 +918,7 @@ impl Builder {
         }
         self.templates.push(normal(path));
         self.entries.push(Entry {
+            template: path.into(),
             handler: Handler::Page(page),
             body_limit: self.app.root.common.body_limit.unwrap_or(Settings::BODY_LIMIT),
             allow: allow(PAGE_METHODS.iter()),

@@ -95,6 +95,8 @@ impl fmt::Debug for Starter {
 pub struct Started {
     service: Service,
     lifespans: Vec<Lifespan>,
+    #[cfg(feature = "opentelemetry")]
+    exports: crate::observe::otel::Exports,
 }
 
 impl Started {
@@ -108,6 +110,8 @@ impl Started {
     pub async fn stop(self) {
         self.service.background_done().await;
         stop(self.lifespans).await;
+        #[cfg(feature = "opentelemetry")]
+        self.exports.shut_down().await;
     }
 }
 
@@ -138,6 +142,8 @@ impl App {
     /// # Errors
     /// What [`App::build`] finds, and the error of a lifespan.
     pub async fn start(mut self) -> Result<Started, StartError> {
+        #[cfg(feature = "opentelemetry")]
+        let exports = self.export_as_environment_says();
         let mut lifespans = Vec::new();
         let states = &self.shared.states;
         let unread = self.unread_settings.iter().any(|(id, _)| !states.has(*id));
@@ -163,7 +169,12 @@ impl App {
         }
         self.started = true;
         match self.build() {
-            Ok(service) => Ok(Started { service, lifespans }),
+            Ok(service) => Ok(Started {
+                service,
+                lifespans,
+                #[cfg(feature = "opentelemetry")]
+                exports,
+            }),
             Err(error) => {
                 stop(lifespans).await;
                 Err(error)

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     decode::Field,
     files::StaticFiles,
+    observe::Observation,
     operation::{Argument, Call, Description},
 };
 
@@ -75,6 +76,13 @@ impl Mounted {
     /// The path as the endpoint sees it, if it is the endpoint's: `/static/a.css` below `/static` is `/a.css`.
     pub(super) fn rest<'p>(&self, path: &'p str) -> Option<&'p str> {
         path.strip_prefix(self.prefix.as_str()).filter(|rest| rest.starts_with('/'))
+    }
+
+    /// Tells those who look at a request that it goes this way; an app that is mounted says more.
+    #[cold]
+    pub(super) fn observe(&self, request: &Request) -> Option<Arc<Observation>> {
+        Observation::matched(request, &format!("{}/{{path}}", self.prefix));
+        Observation::of(request).cloned()
     }
 
     /// `outer` are the names of the app that it is mounted in.

@@ -1,6 +1,6 @@
 //! [`Router`]: operations that share a prefix, tags, dependencies.
 
-use std::{future::Future, sync::Arc};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
 
@@ -74,6 +74,7 @@ pub(super) struct Common {
     pub(super) form_limits: FormLimits,
     pub(super) strict_content_type: Option<bool>,
     pub(super) response_class: Option<Class>,
+    pub(super) timeout: Option<Duration>,
     /// Innermost first.
     pub(super) layers: Vec<Layer>,
     pub(super) operation_ids: Option<fn(&OperationSpec) -> String>,
@@ -91,6 +92,7 @@ impl Common {
             hidden: self.hidden || inner.hidden,
             body_limit: inner.body_limit.or(self.body_limit),
             form_limits: inner.form_limits.or(self.form_limits),
+            timeout: inner.timeout.or(self.timeout),
             strict_content_type: inner.strict_content_type.or(self.strict_content_type),
             response_class: inner.response_class.or(self.response_class),
             operation_ids: inner.operation_ids.or(self.operation_ids),
@@ -179,6 +181,32 @@ impl Router {
         M: Middleware<BoxEndpoint<'static, Response>, Output: 'static> + Send + Sync + 'static,
     {
         self.common.layers.push(Layer::poem(middleware));
+        self
+    }
+
+    /// Puts one of tower's layers around the requests to all operations: see [`App::tower_layer`](super::App::tower_layer).
+    #[cfg(feature = "tower")]
+    pub fn tower_layer<L, S, B>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<crate::middleware::TowerInner, Service = S> + Send + Sync + 'static,
+        S: tower_service::Service<
+                poem::http::Request<crate::middleware::TowerBody>,
+                Response = poem::http::Response<B>,
+                Error: Into<BoxError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+        B: hyper::body::Body<Data: Into<bytes::Bytes>, Error: Into<BoxError>> + Send + Sync + 'static,
+    {
+        self.common.layers.push(Layer::tower(layer));
+        self
+    }
+
+    /// How long operations may take to answer, unless they say otherwise: see [`App::timeout`](super::App::timeout).
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.common.timeout = Some(time);
         self
     }
 

@@ -6,7 +6,10 @@ use poem::listener::{Acceptor, Listener};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{App, Service, StartError, StartFault};
-use crate::server::{self, Options, Tcp};
+use crate::{
+    observe::{Format, log_to_stderr},
+    server::{self, Options, Tcp},
+};
 
 /// Where and how an app is served.
 #[derive(Debug, Clone, Default)]
@@ -38,10 +41,11 @@ impl App {
     /// Serves until SIGINT or SIGTERM; then running requests finish (see [`Options`]).
     ///
     /// It logs where it listens and where the documentation is. If the program has not set up a `tracing` subscriber,
-    /// logs go to stderr, as much as `RUST_LOG` asks for (`info` by default).
+    /// logs go to stderr, as much as `RUST_LOG` asks for (`info` by default), and as `VERSIFY_LOG_FORMAT` says: `text`, or
+    /// `json` for an object on each line.
     ///
     /// # Errors
-    /// [`StartError`]: what [`App::build`] finds, a wrong `PORT`, an address that is taken.
+    /// [`StartError`]: what [`App::build`] finds, a wrong `PORT` or `VERSIFY_LOG_FORMAT`, an address that is taken.
     pub async fn serve(self) -> Result<(), StartError> {
         let port = match (self.serving.port, std::env::var("PORT")) {
             (Some(port), _) => port,
@@ -67,7 +71,8 @@ impl App {
     }
 
     async fn serve_at<L: Listener<Acceptor: 'static>>(self, listener: L, address: &str) -> Result<(), StartError> {
-        log_to_stderr();
+        let format = Format::from_environment();
+        log_to_stderr(format.map_err(|reason| StartFault::Setting { name: "VERSIFY_LOG_FORMAT".into(), reason })?);
         let options = self.serving.options.clone();
         let grace = options.grace;
         let pages = self.pages();
@@ -132,11 +137,4 @@ fn url(local: &str) -> String {
         Some(address) => format!("http://{address}"),
         None => local.to_owned(),
     }
-}
-
-/// Logs to stderr unless the program logs in its own way.
-fn log_to_stderr() {
-    use tracing_subscriber::{EnvFilter, filter::LevelFilter};
-    let filter = EnvFilter::builder().with_default_directive(LevelFilter::INFO.into()).from_env_lossy();
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
 }

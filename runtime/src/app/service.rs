@@ -23,6 +23,8 @@ use super::{
     mount::{Mounted, RootPath},
     urls::{Names, Urls},
 };
+#[cfg(feature = "opentelemetry")]
+use crate::observe::otel::OperationTrace;
 #[cfg(feature = "websocket")]
 use crate::websocket;
 use crate::{
@@ -30,6 +32,7 @@ use crate::{
     files::{Frontend, Wanted},
     http_error::{HttpError, internal_server_error},
     middleware::Layer,
+    observe::{Observation, Observed, Observers, report},
     openapi::{Documents, OpenApiVersion},
     operation::{Answer, Call, Captures, Settings, Shared, content_length, raised, text_response},
     server::Respond,
@@ -70,6 +73,8 @@ pub(super) struct Table {
     pub(super) frontends: Vec<Served>,
     pub(super) root_path: RootPath,
     pub(super) trusted_proxies: TrustedProxies,
+    /// Whether somebody wants to know which of the routes a request takes.
+    pub(super) observed: bool,
 }
 
 impl Table {
@@ -95,6 +100,8 @@ pub(super) struct Served {
 }
 
 pub(super) struct Entry {
+    /// The whole path, with its parameters.
+    pub(super) template: Box<str>,
     pub(super) handler: Handler,
     pub(super) body_limit: u64,
     /// What a 405 says.
@@ -151,12 +158,17 @@ impl Endpoint for Operation {
 }
 
 impl Service {
-    pub(super) fn new(table: Table, layers: &[Layer]) -> Self {
+    pub(super) fn new(table: Table, layers: &[Layer], observers: Observers) -> Self {
         let table = Arc::new(table);
+        if layers.is_empty() && observers.are_idle() {
+            return Self { table, wrapped: None };
+        }
         let bare = Self { table: Arc::clone(&table), wrapped: None };
-        let wrapped = (!layers.is_empty())
-            .then(|| Arc::new(layers.iter().fold(bare.boxed(), |inner, layer| layer.around(inner))));
-        Self { table, wrapped }
+        let mut wrapped = layers.iter().fold(bare.boxed(), |inner, layer| layer.around(inner));
+        if !observers.are_idle() {
+            wrapped = Observed::around(wrapped, observers);
+        }
+        Self { table, wrapped: Some(Arc::new(wrapped)) }
     }
 
     /// The OpenAPI document, as `/openapi.json` serves it.
@@ -196,13 +208,20 @@ impl Service {
     }
 }
 
+impl Service {
+    async fn wrapped(&self, wrapped: &BoxEndpoint<'static, Response>, request: Request) -> Response {
+        let response = caught(wrapped.get_response(request), None).await;
+        self.table.shared.handlers.limited(response).await
+    }
+}
+
 impl Respond for Service {
     #[inline]
     fn respond(&self, mut request: Box<Request>) -> impl Future<Output = Response> + Send {
         self.table.trusted_proxies.believe(&mut request);
         match &self.wrapped {
             None => Either::Left(self.table.answer(request)),
-            Some(wrapped) => Either::Right(caught(wrapped.get_response(*request)).boxed()),
+            Some(wrapped) => Either::Right(self.wrapped(wrapped, *request).boxed()),
         }
     }
 }
@@ -227,7 +246,8 @@ impl Table {
             _ => self.mounts.iter().find(|mount| mount.rest(request.uri().path()).is_some()),
         };
         if let Some(mounted) = mounted {
-            return caught(mounted.answer(*request, self.shared.names())).boxed().await;
+            let observation = if self.observed { mounted.observe(&request) } else { None };
+            return caught(mounted.answer(*request, self.shared.names()), observation.as_deref()).boxed().await;
         }
         #[cfg(feature = "websocket")]
         if !matches!(found, Found::Route(..)) && websocket::is_handshake(&request) {
@@ -238,6 +258,9 @@ impl Table {
             Found::Nothing if !self.is_mount(request.uri().path()) => self.frontend(&mut request),
             _ => None,
         };
+        if self.observed {
+            self.observe(&request, entry, &found);
+        }
         let limit = entry.map_or(self.body_limit, |entry| entry.body_limit);
         if length > limit {
             // FastAPI's 413 for what declares its length, whatever the answer would have been.
@@ -260,7 +283,12 @@ impl Table {
                 Handler::Wrapped(endpoint) => {
                     let captures = captures.into_owned(request.uri().path());
                     request.set_data(captures);
-                    caught(endpoint.get_response(*request)).boxed().await
+                    let observation = if self.observed { Observation::of(&request).cloned() } else { None };
+                    let answer = async {
+                        let response = caught(endpoint.get_response(*request), observation.as_deref()).await;
+                        self.shared.handlers.limited(response).await
+                    };
+                    answer.boxed().await
                 }
                 Handler::Page(page) => page(&request),
             },
@@ -271,6 +299,21 @@ impl Table {
                 redirect(&request, &path)
             }
             _ => self.fault(*request, HttpError::status_only(StatusCode::NOT_FOUND).into_response()).await,
+        }
+    }
+
+    /// Tells those who want to know which route a request takes. A redirect is that of the route which it leads to.
+    #[cold]
+    fn observe(&self, request: &Request, entry: Option<&Entry>, found: &Found) {
+        let other = match found {
+            Found::Slash(path) => match self.matcher.find(request.method(), path) {
+                Found::Route(route, _) | Found::OtherMethod(route) => self.entries.get(route),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(entry) = entry.or(other) {
+            Observation::matched(request, &entry.template);
         }
     }
 
@@ -295,12 +338,17 @@ impl Table {
     }
 }
 
-/// A panic outside of operations, too, is a logged 500.
-async fn caught(answer: impl Future<Output = Response>) -> Response {
-    match AssertUnwindSafe(answer).catch_unwind().await {
+/// A panic outside of operations, too, is a logged 500; so is an error that nobody foresaw.
+pub(crate) async fn caught(answer: impl Future<Output = Response>, observation: Option<&Observation>) -> Response {
+    let mut response = match AssertUnwindSafe(answer).catch_unwind().await {
         Ok(response) => response,
         Err(panic) => panicked(&*panic),
+    };
+    if !response.extensions().is_empty() {
+        report(&response, None, observation);
+        Caught::take(&mut response);
     }
+    response
 }
 
 #[cfg(feature = "websocket")]
@@ -311,17 +359,37 @@ impl Table {
             return websocket::refuse();
         };
         let operation = operation.clone();
+        let talk = if self.observed { Observation::talks(&request) } else { None };
+        if let (Some(_), Some(Entry { template, .. })) = (&talk, self.entries.get(route)) {
+            Observation::matched(&request, template);
+        }
         let handshake = match websocket::Handshake::begin(&mut request).await {
             Ok(handshake) => handshake,
-            Err(answer) => return answer,
+            Err(answer) => {
+                if let Some(talk) = talk {
+                    talk.answered(answer.status());
+                }
+                return answer;
+            }
         };
-        handshake.answer(Box::pin(async move { operation.answer(request, captures).await })).await
+        let Some(talk) = talk else {
+            return handshake.answer(Box::pin(async move { operation.answer(request, captures).await })).await;
+        };
+        let running = Arc::clone(&talk);
+        let running = async move { running.within(operation.answer(request, captures)).await };
+        let response = handshake.answer(Box::pin(running)).await;
+        talk.answered(response.status());
+        response
     }
 }
 
 /// Runs an operation; a panic in it is a logged 500.
 #[inline]
 async fn run(operation: for<'c> fn(&'c mut Call) -> Answer<'c>, call: &mut Call) -> Response {
+    #[cfg(feature = "opentelemetry")]
+    if let Some(trace) = call.look_inside() {
+        return Box::pin(traced(operation, call, trace)).await;
+    }
     let answer = async {
         match call.begin().await {
             Ok(()) => {
@@ -340,11 +408,30 @@ async fn run(operation: for<'c> fn(&'c mut Call) -> Answer<'c>, call: &mut Call)
     }
 }
 
+/// The same where somebody wants to know what it does.
+#[cfg(feature = "opentelemetry")]
+async fn traced(
+    operation: for<'c> fn(&'c mut Call) -> Answer<'c>,
+    call: &mut Call,
+    trace: Arc<OperationTrace>,
+) -> Response {
+    let answer = async {
+        match call.begin().await {
+            Ok(()) => Arc::clone(&trace).run(operation(call)).await,
+            Err(refusal) => refusal,
+        }
+    };
+    let response = match AssertUnwindSafe(answer).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => panicked(&*panic),
+    };
+    trace.finish(&response);
+    response
+}
+
 #[cold]
 fn panicked(panic: &(dyn Any + Send)) -> Response {
-    let message = panic_message(panic);
-    tracing::error!(target: "versify", message, "an operation panicked");
-    Caught::put(raised(internal_server_error()), HttpError::internal(message))
+    Caught::put(raised(internal_server_error()), HttpError::panic(panic_message(panic)))
 }
 
 /// What a panic says.

@@ -90,6 +90,11 @@ pub enum StartFault {
         /// The function.
         function: (&'static str, SourceLocation),
     },
+    /// An operation takes the id of its request, and the app gives none.
+    NoRequestIds {
+        /// The function.
+        function: (&'static str, SourceLocation),
+    },
     /// A regular expression that is none.
     Pattern {
         /// The expression.
@@ -253,6 +258,10 @@ impl fmt::Display for StartFault {
                     "the operation at `{path}` needs both `#[websocket]` and a `WebSocket` argument, or none of them{}",
                     Functions(&[*function])
                 )
+            }
+            Self::NoRequestIds { function } => {
+                write!(f, "requests have no ids; one is wanted by:{}", Functions(&[*function]))?;
+                f.write_str("\n   Add `.request_ids()` to the app.")
             }
             Self::Pattern { pattern, reason, function } => {
                 write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))

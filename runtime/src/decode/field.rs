@@ -11,7 +11,7 @@ use super::{
     issue::{ContextValue, Issue, Segment},
     rules::{Container, Repeating, Rules},
 };
-use crate::openapi::Example;
+use crate::{dependency::LimitOf, openapi::Example};
 
 /// A parameter of an operation or a field of a model: name, constraints, default, documentation.
 ///
@@ -75,6 +75,8 @@ pub struct Docs {
     pub scopes: &'static [&'static str],
     /// Whether a dependency's value is shared within the request.
     pub use_cache: bool,
+    /// How many calls of a dependency run at once for this argument.
+    pub(crate) max_concurrency: Option<LimitOf>,
 }
 
 impl<T> Field<T> {
@@ -94,6 +96,7 @@ impl<T> Field<T> {
             write_only: false,
             scopes: &[],
             use_cache: true,
+            max_concurrency: None,
         };
         Self {
             name,
@@ -216,6 +219,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn use_cache(mut self, shared: bool) -> Self {
         self.docs.use_cache = shared;
+        self
+    }
+
+    /// A dependency of which only so many calls for this argument run at once.
+    #[must_use]
+    pub const fn max_concurrency(mut self, limit: LimitOf) -> Self {
+        self.docs.max_concurrency = Some(limit);
         self
     }
 

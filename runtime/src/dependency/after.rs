@@ -16,7 +16,9 @@ use http_body_util::combinators::BoxBody;
 use hyper::body::{Body, Frame, SizeHint};
 use poem::Response;
 use smallvec::SmallVec;
+use tokio::sync::SemaphorePermit;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 use super::{Scope, exit::Outcome};
 
@@ -29,17 +31,30 @@ pub(crate) struct Later(Mutex<Work>);
 
 #[derive(Default)]
 struct Work {
-    tasks: Vec<Task>,
+    /// Each with the name of its function.
+    tasks: Vec<(&'static str, Task)>,
     exits: Vec<(Scope, Exit)>,
+    /// Of dependencies of which only so many are there at once.
+    permits: Vec<(Scope, SemaphorePermit<'static>)>,
 }
 
 impl Later {
-    pub(super) fn add_task(&self, task: Task) {
-        self.with(|work| work.tasks.push(task));
+    pub(super) fn add_task(&self, function: &'static str, task: Task) {
+        self.with(|work| work.tasks.push((function, task)));
     }
 
     pub(super) fn add_exit(&self, scope: Scope, exit: Exit) {
         self.with(|work| work.exits.push((scope, exit)));
+    }
+
+    /// Keeps permits until the exits of their scope are done.
+    pub(crate) fn keep(&self, scope: Scope, permits: Vec<SemaphorePermit<'static>>) {
+        self.with(|work| work.permits.extend(permits.into_iter().map(|permit| (scope, permit))));
+    }
+
+    /// Gives permits back: those of one scope, or all.
+    fn give_back(&self, scope: Option<Scope>) {
+        self.with(|work| work.permits.retain(|(own, _)| scope.is_some_and(|scope| scope != *own)));
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Work) -> T) -> T {
@@ -47,13 +62,16 @@ impl Later {
     }
 
     fn is_empty(&self) -> bool {
-        self.with(|work| work.tasks.is_empty() && work.exits.is_empty())
+        self.with(|work| work.tasks.is_empty() && work.exits.is_empty() && work.permits.is_empty())
     }
 
     pub(super) async fn run_tasks(&self) {
         // One at a time, since a task may add others.
-        while let Some(task) = self.with(|work| (!work.tasks.is_empty()).then(|| work.tasks.remove(0))) {
-            guarded(task, "a background task panicked").await;
+        while let Some((function, task)) = self.with(|work| (!work.tasks.is_empty()).then(|| work.tasks.remove(0))) {
+            let task = guarded(task, "a background task panicked", function);
+            #[cfg(feature = "opentelemetry")]
+            let task = crate::observe::otel::background(function, task);
+            task.await;
         }
     }
 
@@ -66,15 +84,20 @@ impl Later {
             let last = work.exits.iter().rposition(|(own, _)| scope.is_none_or(|scope| scope == *own))?;
             Some(work.exits.remove(last).1)
         }) {
-            guarded(exit(outcome), "what follows a request panicked").await;
+            guarded(exit(outcome), "what follows a request panicked", "").await;
         }
     }
 }
 
-async fn guarded(task: Task, words: &'static str) {
-    if let Err(panic) = AssertUnwindSafe(task).catch_unwind().await {
-        let message = crate::app::panic_message(&*panic);
-        tracing::error!(target: "versify", message, "{words}");
+/// `None`, if it panicked.
+async fn guarded(task: Task, words: &'static str, function: &'static str) -> Option<()> {
+    match AssertUnwindSafe(task).catch_unwind().await {
+        Ok(()) => Some(()),
+        Err(panic) => {
+            let message = crate::app::panic_message(&*panic);
+            tracing::error!(target: "versify", message, function, "{words}");
+            None
+        }
     }
 }
 
@@ -154,6 +177,9 @@ impl After {
         while let Some(last) = self.held.iter().rposition(|held| held.scope == Scope::Function) {
             drop(self.held.remove(last));
         }
+        if let Some(later) = &self.later {
+            later.give_back(Some(Scope::Function));
+        }
         if self.held.is_empty() && self.later.as_ref().is_none_or(|later| later.is_empty()) {
             return response;
         }
@@ -189,7 +215,11 @@ impl Drop for After {
                 }
                 later.run_exits(outcome, None).await;
                 while held.pop().is_some() {}
+                later.give_back(None);
             };
+            let work = work.in_current_span();
+            #[cfg(feature = "opentelemetry")]
+            let work = opentelemetry::context::FutureExt::with_current_context(work);
             match &self.tracker {
                 Some(tracker) => drop(tracker.spawn_on(work, &runtime)),
                 None => drop(runtime.spawn(work)),

@@ -36,19 +36,24 @@ pub struct BackgroundTasks(Arc<Later>);
 
 impl BackgroundTasks {
     /// Adds a task.
-    pub fn add(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.0.add_task(Box::pin(task));
+    pub fn add<F: Future<Output = ()> + Send + 'static>(&self, task: F) {
+        self.0.add_task(function_of::<F>(), Box::pin(task));
     }
 
     /// Adds a function that blocks; it runs on the threads that may.
-    pub fn add_blocking(&self, task: impl FnOnce() + Send + 'static) {
-        self.add(crate::operation::blocking(task));
+    pub fn add_blocking<F: FnOnce() + Send + 'static>(&self, task: F) {
+        self.0.add_task(function_of::<F>(), Box::pin(crate::operation::blocking(task)));
     }
 
     /// Runs the tasks that have been added. For tests of a function: an app does so by itself.
     pub async fn run(&self) {
         self.0.run_tasks().await;
     }
+}
+
+/// The function that a future or a closure is of.
+fn function_of<F>() -> &'static str {
+    std::any::type_name::<F>().trim_end_matches("::{{closure}}")
 }
 
 impl Argument for BackgroundTasks {

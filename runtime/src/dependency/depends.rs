@@ -11,7 +11,8 @@ use crate::{
 /// What the dependency `D` gave: an argument of an operation or of another dependency.
 ///
 /// It is shared by all who depend on `D` in one request: the function runs once, unless an argument says
-/// `#[depends(use_cache = false)]`. `#[depends(scopes = ["items"])]` adds OAuth2 scopes, as FastAPI's `Security` does.
+/// `#[depends(use_cache = false)]`. `#[depends(scopes = ["items"])]` adds OAuth2 scopes, as FastAPI's `Security` does;
+/// `#[depends(max_concurrency = 5)]` lets no more than five calls for this argument run at once.
 ///
 /// ```
 /// use versify::prelude::*;
@@ -90,6 +91,6 @@ impl<D: Dependency> Argument for Depends<D> {
     }
 
     async fn resolve(_: Option<Self>, field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.depend::<D>(field.docs.scopes, field.docs.use_cache).await.map(Self)
+        call.depend_within::<D>(field.docs.scopes, field.docs.use_cache, field.docs.max_concurrency).await.map(Self)
     }
 }

@@ -71,6 +71,7 @@ impl Argument for ExitStack {
     fn describe(_: &Field<Self>, _: &mut Description<'_>) {}
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
+        call.holds();
         Some(Self { later: call.later(), scope: call.scope() })
     }
 }

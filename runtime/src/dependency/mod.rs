@@ -4,6 +4,7 @@ mod after;
 mod background;
 mod depends;
 mod exit;
+mod limit;
 mod overrides;
 mod route;
 mod scopes;
@@ -12,6 +13,8 @@ pub(crate) use after::{After, Later};
 pub use background::BackgroundTasks;
 pub use depends::Depends;
 pub use exit::{ExitStack, Outcome};
+pub use limit::Limit;
+pub(crate) use limit::{LimitOf, Turn};
 pub(crate) use overrides::Overrides;
 pub use route::RouteDependency;
 pub use scopes::SecurityScopes;
@@ -53,6 +56,9 @@ pub struct DependencyMeta {
     pub(crate) function: &'static str,
     pub(crate) location: SourceLocation,
     pub(crate) scope: Scope,
+    /// Whether its attribute says how long what it gives is held.
+    pub(crate) holds: bool,
+    pub(crate) max_concurrency: Option<LimitOf>,
 }
 
 /// How long what a dependency gives is held.
@@ -68,13 +74,27 @@ impl DependencyMeta {
     /// Of a function at a place in the source.
     #[must_use]
     pub const fn new(function: &'static str, file: &'static str, line: u32) -> Self {
-        Self { function, location: SourceLocation { file, line }, scope: Scope::Request }
+        Self {
+            function,
+            location: SourceLocation { file, line },
+            scope: Scope::Request,
+            holds: false,
+            max_concurrency: None,
+        }
     }
 
     /// With a scope of its own.
     #[must_use]
     pub const fn scope(mut self, scope: Scope) -> Self {
         self.scope = scope;
+        self.holds = true;
+        self
+    }
+
+    /// How many calls of it run at once.
+    #[must_use]
+    pub const fn max_concurrency(mut self, limit: fn() -> &'static Limit) -> Self {
+        self.max_concurrency = Some(limit);
         self
     }
 }

@@ -32,9 +32,12 @@ impl Overrides {
     /// What `value` gives stands in for what `D` would.
     pub(crate) fn value<D: Dependency>(&mut self, value: impl Fn() -> D::Value + Send + Sync + 'static) {
         let value = Arc::new(value);
-        let resolve = for_any_call(move |_| {
+        let resolve = for_any_call(move |call| {
             let value = Arc::clone(&value);
-            Box::pin(async move { Some(value()) })
+            Box::pin(async move {
+                call.wait_turn().await;
+                Some(value())
+            })
         });
         self.put::<D>(Arc::new(resolve), |_| {});
     }

@@ -7,6 +7,8 @@ use std::{
 
 use poem::Response;
 
+use crate::http_error::HttpError;
+
 /// Stands in a response's extensions: a handler of the app may take it and answer otherwise.
 #[derive(Clone)]
 pub(crate) struct Caught(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
@@ -17,6 +19,17 @@ impl Caught {
     pub(crate) fn put<E: Send + 'static>(mut response: Response, error: E) -> Response {
         response.extensions_mut().insert(Self(Arc::new(Mutex::new(Some(Box::new(error))))));
         response
+    }
+
+    /// Shows what is said of a fault of the program, if the response stands for one.
+    #[cold]
+    pub(crate) fn look(response: &Response, say: impl FnOnce(&'static str, &str)) {
+        let Some(Self(caught)) = response.extensions().get() else { return };
+        let caught = caught.lock().unwrap_or_else(PoisonError::into_inner);
+        let error = caught.as_ref().and_then(|error| error.downcast_ref::<HttpError>());
+        if let Some((kind, reason)) = error.and_then(HttpError::internal_reason) {
+            say(kind, reason);
+        }
     }
 
     /// Takes the error out of a response.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use poem::{Request, Response, http::StatusCode};
 
 use super::{Caught, ValidationError, problem};
-use crate::{http_error::HttpError, operation::Reply};
+use crate::{http_error::HttpError, middleware::Limited, observe::report, operation::Reply};
 
 type Handled = Pin<Box<dyn Future<Output = Response> + Send>>;
 type Error = Box<dyn Any + Send>;
@@ -111,8 +111,17 @@ impl Handlers {
         self.shape(handler(request, error).await).await
     }
 
+    /// The answer of a limit is a problem, too, where the app writes problem details.
+    pub(crate) async fn limited(&self, response: Response) -> Response {
+        match self.problem_details && response.extensions().get::<Limited>().is_some() {
+            true => problem::of(response).await,
+            false => response,
+        }
+    }
+
     async fn shape(&self, mut response: Response) -> Response {
         // A handler may answer with an error again, which is not handled twice.
+        report(&response, None, None);
         response.extensions_mut().remove::<Caught>();
         if self.problem_details { problem::of(response).await } else { response }
     }

@@ -16,6 +16,7 @@
 //! 12. [Lifecycle](lifecycle): start and end of an app.
 //! 13. `settings` (a feature): what an app is told from outside.
 //! 14. [Files and front ends](static_files); `templates` (a feature): pages.
+//! 15. [Observability](observability): logs, traces, metrics.
 
 #[doc = include_str!("first_steps.md")]
 pub mod first_steps {}
@@ -59,6 +60,9 @@ pub mod lifecycle {}
 #[cfg(feature = "settings")]
 #[doc = include_str!("settings.md")]
 pub mod settings {}
+
+#[doc = include_str!("observability.md")]
+pub mod observability {}
 
 #[doc = include_str!("responses.md")]
 pub mod responses {}

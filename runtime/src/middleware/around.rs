@@ -13,6 +13,7 @@ macro_rules! around {
 
         #[doc = concat!("What is inside of a [`", stringify!($middleware), "`].")]
         #[derive(Debug)]
+        #[allow(unreachable_pub)]
         pub struct $endpoint<E> {
             middleware: $middleware,
             inner: E,

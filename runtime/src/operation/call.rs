@@ -22,16 +22,19 @@ use super::{
     query::{cookie_values, cookies, query_parameters, query_values},
     settings::Settings,
 };
+#[cfg(feature = "opentelemetry")]
+use crate::observe::otel::OperationTrace;
 use crate::{
     app::Names,
     decode::{
         BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, as_declared,
         decode_embedded, decode_named, decode_texts,
     },
-    dependency::{After, Dependency, Fallible, Later, Scope},
+    dependency::{After, Dependency, Fallible, Later, LimitOf, Scope, Turn},
     faults::Caught,
     form::Form,
     http_error::HttpError,
+    observe::{Observation, report},
     reply::{Class, Deferred, ResponseHead},
     state::State,
 };
@@ -82,6 +85,11 @@ pub struct Call {
     scopes: Vec<&'static str>,
     /// Of the dependency that is being resolved.
     scope: Scope,
+    /// What the dependency that is being resolved waits for before it is called.
+    turn: Option<Box<Turn>>,
+    /// Who wants to know what is done.
+    #[cfg(feature = "opentelemetry")]
+    trace: Option<Arc<OperationTrace>>,
     /// What arguments said of the answer.
     head: Option<ResponseHead>,
 }
@@ -102,6 +110,9 @@ impl Call {
             after: After::default(),
             scopes: Vec::new(),
             scope: Scope::Request,
+            turn: None,
+            #[cfg(feature = "opentelemetry")]
+            trace: None,
             head: None,
         }
     }
@@ -147,6 +158,16 @@ impl Call {
         }
     }
 
+    /// Begins to look at what the operation does, if somebody wants to know.
+    #[cfg(feature = "opentelemetry")]
+    #[inline]
+    pub(crate) fn look_inside(&mut self) -> Option<Arc<OperationTrace>> {
+        if self.settings.traced {
+            self.trace = OperationTrace::begin(&self.request, (self.settings.function)());
+        }
+        self.trace.clone()
+    }
+
     async fn resolve_dependencies(&mut self) {
         let settings = Arc::clone(&self.settings);
         for dependency in &settings.dependencies {
@@ -178,6 +199,9 @@ impl Call {
         let (after, head) = (std::mem::take(&mut self.after), self.head.take());
         let (settings, body) = (Arc::clone(&self.settings), self.body.bytes());
         let failed = is_raised(&response);
+        if failed {
+            report(&response, Some((settings.function)()), Observation::of(&request).map(Arc::as_ref));
+        }
         let handlers = &settings.shared.handlers;
         if let (false, Some(head)) = (failed, head) {
             response = head.merge(response);
@@ -202,6 +226,11 @@ impl Call {
     #[inline]
     #[must_use]
     pub fn status(&self, declared: StatusCode) -> StatusCode {
+        // The function has returned.
+        #[cfg(feature = "opentelemetry")]
+        if let Some(trace) = &self.trace {
+            trace.returned();
+        }
         self.head.as_ref().and_then(ResponseHead::own_status).unwrap_or(declared)
     }
 
@@ -217,6 +246,16 @@ impl Call {
         scopes: &'static [&'static str],
         use_cache: bool,
     ) -> Option<Arc<D::Value>> {
+        self.depend_within::<D>(scopes, use_cache, None).await
+    }
+
+    /// As [`Call::depend`], within a limit of the argument's own.
+    pub(crate) async fn depend_within<D: Dependency>(
+        &mut self,
+        scopes: &'static [&'static str],
+        use_cache: bool,
+        limit: Option<LimitOf>,
+    ) -> Option<Arc<D::Value>> {
         if self.refusal.is_some() {
             return None;
         }
@@ -225,19 +264,31 @@ impl Call {
         let id = TypeId::of::<D>();
         let value = match use_cache.then(|| self.after.find(id, self.key(id))).flatten() {
             Some(value) => Some(value),
-            None => self.resolve::<D>(id).await,
+            None => self.resolve::<D>(id, limit).await,
         };
         self.scopes.truncate(outer);
         value
     }
 
-    async fn resolve<D: Dependency>(&mut self, id: TypeId) -> Option<Arc<D::Value>> {
+    async fn resolve<D: Dependency>(&mut self, id: TypeId, limit: Option<LimitOf>) -> Option<Arc<D::Value>> {
         let scope = std::mem::replace(&mut self.scope, D::META.scope);
-        let value = match self.settings.shared.overrides.get::<D>() {
-            None => D::resolve(self).await,
-            Some(resolve) => resolve(self).await,
+        let turn = Turn::new([D::META.max_concurrency, limit], D::META.holds);
+        let turn = std::mem::replace(&mut self.turn, turn);
+        #[cfg(feature = "opentelemetry")]
+        let context = self.trace.as_ref().map(|trace| trace.dependencies());
+        let resolving = match self.settings.shared.overrides.get::<D>() {
+            None => D::resolve(self),
+            Some(resolve) => resolve(self),
         };
+        #[cfg(feature = "opentelemetry")]
+        let value = match context {
+            Some(context) => opentelemetry::context::FutureExt::with_context(resolving, context).await,
+            None => resolving.await,
+        };
+        #[cfg(not(feature = "opentelemetry"))]
+        let value = resolving.await;
         self.scope = scope;
+        self.turn = turn;
         let value = Arc::new(value?);
         let key: Box<[&'static str]> = self.key(id).into();
         self.after.hold(id, key, D::META.scope, Arc::clone(&value));
@@ -262,6 +313,30 @@ impl Call {
 
     pub(crate) fn later(&mut self) -> Arc<Later> {
         self.after.later(&self.settings.shared.tracker)
+    }
+
+    /// Whether the dependency whose arguments have been read must wait before it is called.
+    #[inline]
+    #[must_use]
+    pub fn is_limited(&self) -> bool {
+        self.turn.is_some()
+    }
+
+    /// Waits until the dependency may be called: see `max_concurrency`.
+    pub async fn wait_turn(&mut self) {
+        let Some(turn) = &mut self.turn else { return };
+        turn.wait().await;
+        if turn.holds {
+            let permits = turn.permits();
+            self.later().keep(self.scope, permits);
+        }
+    }
+
+    /// The dependency that is being resolved holds something until its scope ends.
+    pub(crate) fn holds(&mut self) {
+        if let Some(turn) = &mut self.turn {
+            turn.holds = true;
+        }
     }
 
     /// Begins the arguments of a dependency: the faults so far are put aside.
@@ -512,11 +587,20 @@ impl Call {
         self.refusal.is_some()
     }
 
-    /// Whether something is wrong, with this function's arguments or with a dependency.
+    /// Whether something is wrong, with this function's arguments or with a dependency. The operation asks this last,
+    /// and calls its function if it may.
     #[inline]
     #[must_use]
     pub fn is_faulty(&self) -> bool {
-        self.refusal.is_some() || !self.earlier.is_empty()
+        let is_faulty = self.refusal.is_some() || !self.earlier.is_empty();
+        #[cfg(feature = "opentelemetry")]
+        if let Some(trace) = &self.trace
+            && !is_faulty
+            && self.issues.is_empty()
+        {
+            trace.called();
+        }
+        is_faulty
     }
 
     /// The answer to a request whose arguments could not all be read: one 422 with all faults, in FastAPI's order.
@@ -531,6 +615,9 @@ impl Call {
         }
         let mut issues = std::mem::take(&mut self.earlier);
         issues.extend(in_order(std::mem::take(&mut self.issues)));
+        if let Some(observation) = Observation::of(&self.request) {
+            observation.invalid(issues.len());
+        }
         raised(HttpError::invalid(issues).into_response())
     }
 }

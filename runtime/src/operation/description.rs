@@ -91,6 +91,8 @@ pub(crate) struct Requirements {
     pub(crate) missing_path_parameters: Vec<String>,
     /// Whether it takes a WebSocket.
     pub(crate) socket: bool,
+    /// Whether it takes the request's id.
+    pub(crate) request_id: bool,
     /// Whether the body is read as a form and as something else.
     pub(crate) two_bodies: bool,
     /// Parameters of types that no text can be, by place and name.
@@ -189,6 +191,11 @@ impl<'a> Description<'a> {
                 self.requirements.scoped.push(dependant.id);
             }
         }
+    }
+
+    /// What is described takes the request's id.
+    pub(crate) fn uses_request_id(&mut self) {
+        self.requirements.request_id = true;
     }
 
     /// A parameter that no attribute gives a place: of the path, if that has its name.

@@ -1,5 +1,7 @@
 //! [`OperationMeta`]: what a method attribute says.
 
+use std::time::Duration;
+
 use poem::http::StatusCode;
 
 use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation, reply::Class};
@@ -20,6 +22,7 @@ pub struct OperationMeta {
     pub(crate) deprecated: bool,
     pub(crate) include_in_schema: bool,
     pub(crate) body_limit: Option<u64>,
+    pub(crate) timeout: Option<Duration>,
     pub(crate) form_limits: FormLimits,
     pub(crate) strict_content_type: Option<bool>,
     pub(crate) response_class: Option<Class>,
@@ -86,6 +89,7 @@ impl OperationMeta {
             deprecated: false,
             include_in_schema: true,
             body_limit: None,
+            timeout: None,
             form_limits: FormLimits::new(),
             strict_content_type: None,
             response_class: None,
@@ -105,6 +109,7 @@ impl OperationMeta {
         response_description: &'static str, "`description` of the answer; by default `Successful Response`.";
         status: u16, "The status of the answer; 200 by default.";
         openapi_extra: fn() -> serde_json::Value, "Merged into what the document says of the operation.";
+        timeout: Duration, "How long it may take to answer; by default as the router or the app says.";
         body_limit: u64, "The largest body in bytes; by default the app's.";
         strict_content_type: bool, "Whether a body without a content type is no JSON; by default as the app says.";
         response_class: Class, "How the answer is written that is JSON otherwise; by default as the app says.";

@@ -77,6 +77,8 @@ pub trait Operation: Send + Sync + 'static {
 #[derive(Debug, Clone, Copy)]
 pub struct Route {
     pub(crate) meta: OperationMeta,
+    /// Gives the name of the function, with its module's.
+    pub(crate) name: fn() -> &'static str,
     pub(crate) describe: fn(&mut Description<'_>),
     pub(crate) call: for<'c> fn(&'c mut Call) -> Answer<'c>,
 }
@@ -85,6 +87,6 @@ impl Route {
     /// The route of an operation.
     #[must_use]
     pub const fn of<O: Operation>() -> Self {
-        Self { meta: O::META, describe: O::describe, call: O::call }
+        Self { meta: O::META, name: std::any::type_name::<O>, describe: O::describe, call: O::call }
     }
 }

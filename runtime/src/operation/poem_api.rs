@@ -52,6 +52,7 @@ fn settings(route: &Route) -> Settings {
         strict_content_type: route.meta.strict_content_type.unwrap_or(true),
         response_class: route.meta.response_class,
         dependencies: route.meta.dependencies.to_vec(),
+        function: route.name,
         ..Settings::new(Arc::default()).on_path(route.meta.path).requiring(requirements)
     }
 }

@@ -40,6 +40,11 @@ impl Shared {
 /// What an operation goes by, found out once: at the start of its app.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
+    /// Gives the name of the function, with its module's.
+    pub(crate) function: fn() -> &'static str,
+    /// Whether somebody may want to know what it does.
+    #[cfg_attr(not(feature = "opentelemetry"), allow(dead_code))]
+    pub(crate) traced: bool,
     pub(crate) shared: Arc<Shared>,
     /// The largest body in bytes.
     pub(crate) body_limit: u64,
@@ -73,6 +78,8 @@ impl Settings {
 
     pub(crate) fn new(shared: Arc<Shared>) -> Self {
         Self {
+            function: || "a front end",
+            traced: false,
             shared,
             body_limit: Self::BODY_LIMIT,
             form_limits: FormLimits::new(),

@@ -29,6 +29,7 @@ mod handling_errors;
 mod header_param_models;
 mod header_params;
 mod json_base64_bytes;
+mod opentelemetry;
 mod path_operation_advanced_configuration;
 mod path_operation_configuration;
 mod path_params;
@@ -90,6 +91,7 @@ fn cases() -> impl Iterator<Item = Case> {
         header_param_models::CASES,
         header_params::CASES,
         json_base64_bytes::CASES,
+        opentelemetry::CASES,
         path_operation_advanced_configuration::CASES,
         path_operation_configuration::CASES,
         path_params::CASES,

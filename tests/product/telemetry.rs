@@ -1,0 +1,621 @@
+//! OpenTelemetry: what an app tells of its requests.
+
+use futures_util::StreamExt;
+use opentelemetry::{
+    Context,
+    baggage::BaggageExt,
+    trace::{SpanContext, SpanKind, Status, TraceContextExt},
+};
+use opentelemetry_sdk::{
+    logs::{InMemoryLogExporter, SdkLoggerProvider},
+    metrics::{
+        InMemoryMetricExporter, SdkMeterProvider,
+        data::{AggregatedMetrics, MetricData},
+    },
+    trace::{InMemorySpanExporter, Sampler, SdkTracerProvider, SpanData},
+};
+use versify::{
+    ExitStack, OpenTelemetry, Service, StaticFiles, TextStream,
+    poem::{Request, Response, http::StatusCode},
+    prelude::*,
+};
+
+use crate::client::{Answer, get, post, send};
+
+/// What was told.
+struct Told {
+    spans: InMemorySpanExporter,
+    tracers: SdkTracerProvider,
+    metrics: InMemoryMetricExporter,
+    meters: SdkMeterProvider,
+    logs: InMemoryLogExporter,
+    loggers: SdkLoggerProvider,
+}
+
+impl Told {
+    fn new() -> Self {
+        Self::sampled(Sampler::AlwaysOn)
+    }
+
+    fn sampled(sampler: Sampler) -> Self {
+        let (spans, metrics, logs) =
+            (InMemorySpanExporter::default(), InMemoryMetricExporter::default(), InMemoryLogExporter::default());
+        Self {
+            tracers: SdkTracerProvider::builder().with_sampler(sampler).with_simple_exporter(spans.clone()).build(),
+            meters: SdkMeterProvider::builder().with_periodic_exporter(metrics.clone()).build(),
+            loggers: SdkLoggerProvider::builder().with_simple_exporter(logs.clone()).build(),
+            spans,
+            metrics,
+            logs,
+        }
+    }
+
+    fn settings(&self) -> OpenTelemetry {
+        OpenTelemetry::new()
+            .tracer_provider(self.tracers.clone())
+            .meter_provider(self.meters.clone())
+            .logger_provider(self.loggers.clone())
+    }
+
+    fn spans(&self) -> Vec<SpanData> {
+        self.spans.get_finished_spans().unwrap()
+    }
+
+    /// Those of requests.
+    fn servers(&self) -> Vec<SpanData> {
+        self.spans().into_iter().filter(|span| span.span_kind == SpanKind::Server).collect()
+    }
+
+    fn server(&self) -> SpanData {
+        let spans = self.servers();
+        assert_eq!(spans.len(), 1, "{spans:?}");
+        spans.into_iter().next().unwrap()
+    }
+
+    fn named(&self, name: &str) -> SpanData {
+        let spans = self.spans();
+        spans.iter().find(|span| span.name == name).unwrap_or_else(|| panic!("no {name}: {spans:?}")).clone()
+    }
+
+    /// `(count, attributes)` of each measurement of durations, and what is left of active requests.
+    fn measured(&self) -> (Vec<(u64, Vec<(String, String)>)>, i64) {
+        self.meters.force_flush().unwrap();
+        let (mut durations, mut active) = (Vec::new(), 0);
+        let all = self.metrics.get_finished_metrics().unwrap();
+        let Some(last) = all.last() else { return (durations, active) };
+        for metric in last.scope_metrics().flat_map(opentelemetry_sdk::metrics::data::ScopeMetrics::metrics) {
+            match (metric.name(), metric.data()) {
+                ("http.server.request.duration", AggregatedMetrics::F64(MetricData::Histogram(histogram))) => {
+                    assert_eq!(metric.unit(), "s");
+                    for point in histogram.data_points() {
+                        assert_eq!(point.bounds().collect::<Vec<_>>()[..3], [0.005, 0.01, 0.025]);
+                        let said = point.attributes().map(|said| (said.key.to_string(), said.value.to_string()));
+                        durations.push((point.count(), said.collect()));
+                    }
+                }
+                ("http.server.active_requests", AggregatedMetrics::I64(MetricData::Sum(sum))) => {
+                    active += sum.data_points().map(|point| point.value()).sum::<i64>();
+                }
+                (name, data) => panic!("{name}: {data:?}"),
+            }
+        }
+        (durations, active)
+    }
+
+    /// Name, body and attributes of each record.
+    fn records(&self) -> Vec<String> {
+        let records = self.logs.get_emitted_logs().unwrap();
+        records.iter().map(|log| format!("{:?}", log.record)).collect()
+    }
+}
+
+fn said(span: &SpanData, key: &str) -> Option<String> {
+    span.attributes.iter().find(|said| said.key.as_str() == key).map(|said| said.value.to_string())
+}
+
+fn is_error(span: &SpanData) -> bool {
+    matches!(span.status, Status::Error { .. })
+}
+
+fn current() -> SpanContext {
+    Context::current().span().span_context().clone()
+}
+
+#[derive(Debug)]
+struct Broken;
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("endpoint failed")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+#[get("/ok")]
+fn ok() -> &'static str {
+    "ok"
+}
+
+#[get("/validation/{value}")]
+async fn validation(value: u32) -> u32 {
+    value
+}
+
+#[get("/fail")]
+async fn fail() -> Result<()> {
+    Err(Broken)?;
+    Ok(())
+}
+
+#[get("/panics")]
+async fn panics() {
+    panic!("endpoint panicked")
+}
+
+#[get("/handled")]
+async fn handled() -> Result<()> {
+    Err(HttpError::new(503, "Unavailable"))
+}
+
+#[post("/items/{item_id}", status = 201)]
+async fn write_item(item_id: u32) -> u32 {
+    item_id
+}
+
+fn statuses(told: &Told) -> App {
+    let routes = routes![ok, validation, fail, panics, handled, write_item];
+    App::new("statuses", "1").routes(routes).opentelemetry(told.settings())
+}
+
+#[tokio::test]
+async fn each_status_has_its_span() {
+    for (path, status, route, error) in [
+        ("/ok", 200, Some("/ok"), None),
+        ("/missing", 404, None, None),
+        ("/validation/no", 422, Some("/validation/{value}"), None),
+        ("/validation/1", 200, Some("/validation/{value}"), None),
+        ("/fail", 500, Some("/fail"), Some("product::telemetry::Broken")),
+        ("/panics", 500, Some("/panics"), Some("panic")),
+        ("/handled", 503, Some("/handled"), Some("503")),
+        ("/ok/", 307, Some("/ok"), None),
+        ("/items/5", 405, Some("/items/{item_id}"), None),
+        ("/docs", 200, Some("/docs"), None),
+    ] {
+        let told = Told::new();
+        let answer = get(&statuses(&told).build().unwrap(), path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert!(answer.headers.keys().all(|name| !name.as_str().starts_with("trace")), "{:?}", answer.headers);
+        let span = told.server();
+        assert_eq!(span.name, route.map_or("GET".to_owned(), |route| format!("GET {route}")), "{path}");
+        assert_eq!(said(&span, "http.route").as_deref(), route, "{path}");
+        assert_eq!(said(&span, "http.response.status_code"), Some(status.to_string()), "{path}");
+        assert_eq!(said(&span, "error.type").as_deref(), error, "{path}");
+        assert_eq!(is_error(&span), error.is_some(), "{path}");
+        assert!(span.events.is_empty());
+        assert!(!format!("{span:?}").contains("endpoint failed"), "{span:?}");
+        let (durations, active) = told.measured();
+        let [(1, measured)] = durations.as_slice() else { panic!("{path}: {durations:?}") };
+        let measured_route = measured.iter().find(|(key, _)| key == "http.route").map(|(_, route)| route.as_str());
+        assert_eq!((measured_route, active), (route, 0), "{path}");
+    }
+}
+
+#[get("/items/{item_id}")]
+async fn read_item(item_id: u32) -> Value {
+    let context = Context::current();
+    let baggage: Vec<String> = context.baggage().iter().map(|(key, (value, _))| format!("{key}={value}")).collect();
+    let span = current().span_id().to_string();
+    json!({"item_id": item_id, "span": span, "baggage": baggage})
+}
+
+#[tokio::test]
+async fn a_request_continues_the_client_s_trace() {
+    let told = Told::new();
+    let app = App::new("items", "1").routes(routes![read_item]).opentelemetry(told.settings()).build().unwrap();
+    let headers = [
+        ("traceparent", "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01"),
+        ("tracestate", "vendora=one"),
+        ("tracestate", "vendorb=two"),
+        ("baggage", "first=one"),
+        ("baggage", "second=two"),
+        ("authorization", "Bearer authorization-secret"),
+        ("host", "shop.example.com:8443"),
+    ];
+    let answer = send(&app, "GET", "/items/123?page=2&sig=signature-secret", &headers, ()).await.json();
+    let mut baggage: Vec<&str> = answer["baggage"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    baggage.sort_unstable();
+    assert_eq!(baggage, ["first=one", "second=two"]);
+    let span = told.server();
+    assert_eq!(span.name, "GET /items/{item_id}");
+    assert_eq!(span.span_context.trace_id().to_string(), "0123456789abcdef0123456789abcdef");
+    assert_eq!(span.parent_span_id.to_string(), "0123456789abcdef");
+    assert_eq!(span.span_context.trace_state().header(), "vendora=one,vendorb=two");
+    for (key, value) in [
+        ("url.path", "/items/123"),
+        ("url.query", "page=2&sig=REDACTED"),
+        ("url.scheme", "http"),
+        ("http.request.method", "GET"),
+        ("network.protocol.version", "1.1"),
+        ("server.address", "shop.example.com"),
+        ("server.port", "8443"),
+    ] {
+        assert_eq!(said(&span, key).as_deref(), Some(value), "{key}");
+    }
+    assert!(!format!("{:?}", told.spans()).contains("secret"));
+    let endpoint = told.named("versify.endpoint");
+    assert_eq!(answer["span"], endpoint.span_context.span_id().to_string());
+    assert_eq!(endpoint.parent_span_id, span.span_context.span_id());
+    assert!(!current().is_valid());
+}
+
+#[tokio::test]
+async fn methods_that_nobody_knows_are_others() {
+    let told = Told::new();
+    send(&statuses(&told).build().unwrap(), "BREW", "/ok", &[], ()).await;
+    let span = told.server();
+    assert_eq!(span.name, "HTTP /ok");
+    assert_eq!(said(&span, "http.request.method").as_deref(), Some("_OTHER"));
+    assert_eq!(said(&span, "http.request.method_original").as_deref(), Some("BREW"));
+    assert!(!format!("{:?}", told.measured().0).contains("BREW"));
+}
+
+#[dependency]
+fn blocking_dependency() -> SpanContext {
+    current()
+}
+
+#[dependency]
+async fn dependency_of(blocking: Depends<blocking_dependency>) -> (SpanContext, SpanContext) {
+    (SpanContext::clone(&blocking), current())
+}
+
+#[get("/spans")]
+async fn spans(seen: Depends<dependency_of>, tasks: BackgroundTasks) -> Value {
+    tasks.add(background());
+    let (blocking, dependency) = &*seen;
+    json!([blocking.span_id().to_string(), dependency.span_id().to_string(), current().span_id().to_string()])
+}
+
+#[get("/blocking")]
+fn blocking_spans() -> String {
+    current().span_id().to_string()
+}
+
+async fn background() {}
+
+#[tokio::test]
+async fn what_operations_do_has_spans() {
+    let told = Told::new();
+    let app = App::new("spans", "1").routes(routes![spans, blocking_spans]).opentelemetry(told.settings());
+    let app = app.build().unwrap();
+    let seen = get(&app, "/spans").await.json();
+    app.background_done().await;
+    let server = told.server();
+    let id = |name: &str| told.named(name).span_context.span_id().to_string();
+    let (dependencies, endpoint) = (id("versify.dependencies"), id("versify.endpoint"));
+    assert_eq!(seen, json!([dependencies, dependencies, endpoint]));
+    for (name, function) in [
+        ("versify.dependencies", "product::telemetry::spans"),
+        ("versify.endpoint", "product::telemetry::spans"),
+        ("versify.serialization", "product::telemetry::spans"),
+        ("versify.background_task", "product::telemetry::background"),
+    ] {
+        let span = told.named(name);
+        assert_eq!(span.parent_span_id, server.span_context.span_id(), "{name}");
+        assert_eq!(said(&span, "code.function.name").as_deref(), Some(function), "{name}");
+        assert!(!is_error(&span), "{name}");
+    }
+    assert_eq!(told.spans().len(), 5);
+    told.spans.reset();
+    assert_eq!(get(&app, "/blocking").await.json(), id("versify.endpoint"));
+}
+
+#[tokio::test]
+async fn without_operation_spans_there_is_one() {
+    let told = Told::new();
+    let settings = told.settings().operation_spans(false);
+    let app = App::new("spans", "1").routes(routes![spans]).opentelemetry(settings).build().unwrap();
+    let seen = get(&app, "/spans").await.json();
+    app.background_done().await;
+    assert_eq!(told.spans().len(), 1);
+    let server = told.server().span_context.span_id().to_string();
+    assert_eq!(seen, json!([server, server, server]));
+}
+
+#[dependency]
+async fn failing(#[query] how: String) -> Result<()> {
+    match how.as_str() {
+        "dependency" => Err(Broken)?,
+        "refused" => Err(HttpError::new(401, "no"))?,
+        _ => {}
+    }
+    Ok(())
+}
+
+#[get("/phases", dependencies = [failing])]
+async fn phases(#[query] how: String) -> Result<u32> {
+    match how.as_str() {
+        "endpoint" => Err(Broken)?,
+        "panic" => panic!("no"),
+        "handled" => Err(HttpError::new(400, "no")),
+        _ => Ok(1),
+    }
+}
+
+#[tokio::test]
+async fn errors_are_those_of_the_part_that_failed() {
+    for (how, failed, names) in [
+        ("dependency", Some("versify.dependencies"), vec!["versify.dependencies"]),
+        ("refused", None, vec!["versify.dependencies"]),
+        ("endpoint", Some("versify.endpoint"), vec!["versify.dependencies", "versify.endpoint"]),
+        ("panic", Some("versify.endpoint"), vec!["versify.dependencies", "versify.endpoint"]),
+        ("handled", None, vec!["versify.dependencies", "versify.endpoint"]),
+        ("fine", None, vec!["versify.dependencies", "versify.endpoint", "versify.serialization"]),
+    ] {
+        let told = Told::new();
+        let app = App::new("phases", "1").routes(routes![phases]).opentelemetry(told.settings()).build().unwrap();
+        get(&app, &format!("/phases?how={how}")).await;
+        let parts: Vec<SpanData> =
+            told.spans().into_iter().filter(|span| span.span_kind == SpanKind::Internal).collect();
+        assert_eq!(parts.iter().map(|span| &*span.name).collect::<Vec<_>>(), names, "{how}");
+        let errors: Vec<&str> = parts.iter().filter(|span| is_error(span)).map(|span| &*span.name).collect();
+        assert_eq!(errors, failed.into_iter().collect::<Vec<_>>(), "{how}");
+    }
+}
+
+#[tokio::test]
+async fn errors_and_requests_that_are_not_valid_are_recorded() {
+    let told = Told::new();
+    let app = statuses(&told).build().unwrap();
+    for (path, event, words) in [
+        ("/fail", "http.server.request.exception", Some("endpoint failed")),
+        ("/panics", "http.server.request.exception", Some("endpoint panicked")),
+        ("/validation/secret-input", "versify.validation.failed", None),
+        ("/handled", "", None),
+        ("/missing", "", None),
+    ] {
+        told.logs.reset();
+        get(&app, path).await;
+        let records = told.records();
+        assert_eq!(records.len(), usize::from(!event.is_empty()), "{path}: {records:?}");
+        let Some(record) = records.first() else { continue };
+        assert!(record.contains(event), "{path}: {record}");
+        assert!(words.is_none_or(|words| record.contains(words)), "{path}: {record}");
+        assert!(record.contains("http.route"), "{path}: {record}");
+        assert!(!record.contains("secret-input"), "{path}: {record}");
+        let trace = told.servers().last().unwrap().span_context.trace_id();
+        assert!(record.contains(&format!("{trace:?}")), "{path}: {record}");
+    }
+}
+
+#[dependency]
+async fn closing(told: State<std::sync::Mutex<Vec<usize>>>, spans: State<InMemorySpanExporter>, exit: ExitStack) {
+    exit.push(async move |_| {
+        let servers = spans.get_finished_spans().unwrap();
+        let servers = servers.iter().filter(|span| span.span_kind == SpanKind::Server).count();
+        told.lock().unwrap().push(servers);
+    });
+}
+
+#[get("/stream", dependencies = [closing])]
+async fn stream_of_two() -> TextStream<impl Stream<Item = String>> {
+    TextStream::new(stream! {
+        yield "one".to_owned();
+        tokio::task::yield_now().await;
+        yield "two".to_owned();
+    })
+}
+
+#[tokio::test]
+async fn a_stream_s_span_ends_with_its_last_byte_and_before_what_follows() {
+    let told = Told::new();
+    let app = App::new("streams", "1").routes(routes![stream_of_two]).opentelemetry(told.settings());
+    let app = app.state(std::sync::Mutex::new(Vec::<usize>::new())).state(told.spans.clone()).build().unwrap();
+    let request = || Request::builder().uri("/stream".parse().unwrap()).finish();
+    let mut response = app.answer(request()).await;
+    let mut body = response.take_body().into_bytes_stream();
+    assert_eq!(body.next().await.unwrap().unwrap(), "one");
+    assert!(told.servers().is_empty());
+    assert_eq!(told.measured().1, 1);
+    assert_eq!(body.next().await.unwrap().unwrap(), "two");
+    assert!(body.next().await.is_none());
+    assert!(!is_error(&told.server()));
+    drop(body);
+    app.background_done().await;
+    // One who goes away breaks it off.
+    told.spans.reset();
+    let mut response = app.answer(request()).await;
+    let mut body = response.take_body().into_bytes_stream();
+    body.next().await.unwrap().unwrap();
+    drop(body);
+    let span = told.server();
+    assert_eq!(said(&span, "error.type").as_deref(), Some("client_disconnected"));
+    assert!(is_error(&span));
+    assert_eq!(told.measured().1, 0);
+}
+
+#[get("/waits")]
+async fn waits() {
+    std::future::pending::<()>().await;
+}
+
+#[tokio::test]
+async fn who_goes_away_before_the_answer_is_told_of() {
+    let told = Told::new();
+    let app = App::new("waits", "1").routes(routes![waits]).opentelemetry(told.settings()).build().unwrap();
+    let service = app.clone();
+    let running = tokio::spawn(async move { get(&service, "/waits").await.status });
+    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    running.abort();
+    assert!(running.await.unwrap_err().is_cancelled());
+    let span = told.server();
+    assert_eq!(said(&span, "http.response.status_code"), None);
+    assert_eq!(said(&span, "error.type").as_deref(), Some("client_disconnected"));
+    assert_eq!(told.measured().1, 0);
+}
+
+#[tokio::test]
+async fn each_signal_is_switched_off_by_itself() {
+    for (tracing, metrics, logs) in
+        [(true, false, false), (false, true, false), (false, false, true), (false, false, false)]
+    {
+        let told = Told::new();
+        let settings = told.settings().tracing(tracing).metrics(metrics).logs(logs);
+        let app = App::new("signals", "1").routes(routes![fail]).opentelemetry(settings).build().unwrap();
+        get(&app, "/fail").await;
+        let seen = (!told.spans().is_empty(), !told.measured().0.is_empty(), !told.records().is_empty());
+        assert_eq!(seen, (tracing, metrics, logs));
+    }
+}
+
+#[tokio::test]
+async fn what_is_excluded_or_not_sampled_leaves_nothing() {
+    let told = Told::new();
+    let settings = told.settings().exclude(|request| request.uri().path() == "/ok");
+    let app = App::new("excluded", "1").routes(routes![ok, fail]).opentelemetry(settings).build().unwrap();
+    get(&app, "/ok").await;
+    assert!(told.spans().is_empty() && told.measured().0.is_empty());
+    get(&app, "/fail").await;
+    assert_eq!(told.servers().len(), 1);
+
+    let unsampled = Told::sampled(Sampler::AlwaysOff);
+    get(&statuses(&unsampled).build().unwrap(), "/ok").await;
+    assert!(unsampled.spans().is_empty());
+    assert_eq!(unsampled.measured().0.len(), 1);
+}
+
+async fn by_itself(_: Request, _: versify::middleware::Next) -> Response {
+    Response::builder().status(StatusCode::IM_A_TEAPOT).body("middleware")
+}
+
+async fn breaks(_: Request, _: versify::middleware::Next) -> Result<()> {
+    Err(Broken)?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn middleware_that_answers_has_no_route() {
+    let told = Told::new();
+    let app = App::new("m", "1").routes(routes![ok]).middleware(by_itself).opentelemetry(told.settings());
+    assert_eq!(get(&app.build().unwrap(), "/ok").await.status, 418);
+    assert_eq!(told.server().name, "GET");
+    told.spans.reset();
+    let app = App::new("m", "1").routes(routes![ok]).middleware(breaks).opentelemetry(told.settings());
+    assert_eq!(get(&app.build().unwrap(), "/ok").await.status, 500);
+    assert_eq!(said(&told.server(), "error.type").as_deref(), Some("product::telemetry::Broken"));
+}
+
+#[tokio::test]
+async fn routes_are_named_as_clients_see_them() {
+    let told = Told::new();
+    let items = || Router::new().prefix("/v1").routes(routes![read_item]);
+    let files = tempfile::tempdir().unwrap();
+    std::fs::write(files.path().join("a.txt"), "a").unwrap();
+    let app = App::new("outer", "1")
+        .root_path("/proxy")
+        .include(items())
+        .mount("/static", StaticFiles::new(files.path()))
+        .mount_app("/tenants", App::new("inner", "1").include(items()))
+        .opentelemetry(told.settings())
+        .build()
+        .unwrap();
+    for (path, status, route) in [
+        ("/proxy/v1/items/4", 200, "/proxy/v1/items/{item_id}"),
+        ("/proxy/tenants/v1/items/4", 200, "/proxy/tenants/v1/items/{item_id}"),
+        ("/proxy/tenants/v1/items/4/", 307, "/proxy/tenants/v1/items/{item_id}"),
+        ("/proxy/static/a.txt", 200, "/proxy/static/{path}"),
+        ("/proxy/static/none.txt", 404, "/proxy/static/{path}"),
+    ] {
+        told.spans.reset();
+        assert_eq!(get(&app, path).await.status, status, "{path}");
+        let span = told.server();
+        assert_eq!(span.name, format!("GET {route}"), "{path}");
+        assert_eq!(said(&span, "url.path").as_deref(), Some(path));
+    }
+    // Inside of a mounted app there are spans, too.
+    get(&app, "/proxy/tenants/v1/items/4").await;
+    assert_eq!(
+        said(&told.named("versify.endpoint"), "code.function.name").as_deref(),
+        Some("product::telemetry::read_item")
+    );
+}
+
+#[tokio::test]
+async fn head_and_bodies_without_bytes_end_at_once() {
+    let told = Told::new();
+    let app = statuses(&told).build().unwrap();
+    let request = Request::builder().method(versify::poem::http::Method::HEAD).uri("/docs".parse().unwrap()).finish();
+    let response = app.answer(request).await;
+    assert_eq!(told.server().name, "HEAD /docs");
+    drop(response);
+    assert_eq!(told.servers().len(), 1);
+    assert_eq!(post(&app, "/items/3", "").await.status, 201);
+}
+
+#[tokio::test]
+async fn errors_of_handlers_are_seen_within_the_span() {
+    let told = Told::new();
+    async fn on_error(_: Request, _: HttpError) -> versify::Response<Value> {
+        versify::Response::new(json!({"span": current().span_id().to_string()})).status(500)
+    }
+    let app = statuses(&told).on_status(500, on_error).build().unwrap();
+    let answer: Answer = get(&app, "/fail").await;
+    assert_eq!(answer.json()["span"], told.server().span_context.span_id().to_string());
+}
+
+mod sockets {
+    use super::*;
+    use tokio::io::duplex;
+    use tokio_tungstenite::{client_async, tungstenite::Message};
+
+    #[websocket("/ws/{room}")]
+    async fn talk(room: String, mut socket: WebSocket) -> Result<()> {
+        if room == "closed" {
+            return Err(HttpError::new(403, "no"));
+        }
+        socket.accept().await?;
+        socket.send_text(current().span_id().to_string()).await?;
+        if room == "broken" {
+            Err(Broken)?;
+        }
+        Ok(())
+    }
+
+    fn service(told: &Told) -> Service {
+        App::new("sockets", "1").routes(routes![talk]).opentelemetry(told.settings()).build().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_socket_s_span_lasts_as_long_as_it_does() {
+        for (room, error) in [("open", false), ("broken", true)] {
+            let told = Told::new();
+            let service = service(&told);
+            let (client, server) = duplex(1 << 16);
+            tokio::spawn(async move { service.serve_connection(server).await });
+            let (mut socket, _) = client_async(format!("ws://shop/ws/{room}"), client).await.unwrap();
+            let Some(Ok(Message::Text(seen))) = socket.next().await else { panic!("no word") };
+            while let Some(Ok(_)) = socket.next().await {}
+            let span = told.server();
+            assert_eq!(span.name, "WS /ws/{room}");
+            assert_eq!(said(&span, "url.scheme").as_deref(), Some("ws"));
+            assert_eq!(said(&span, "network.protocol.name").as_deref(), Some("websocket"));
+            assert_eq!(is_error(&span), error, "{room}");
+            assert_eq!(seen.as_str(), told.named("versify.endpoint").span_context.span_id().to_string());
+            assert!(told.measured().0.is_empty());
+            assert_eq!(told.records().len(), usize::from(error));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_socket_that_is_refused_has_a_span() {
+        let told = Told::new();
+        let service = service(&told);
+        let (client, server) = duplex(1 << 16);
+        tokio::spawn(async move { service.serve_connection(server).await });
+        assert!(client_async("ws://shop/ws/closed", client).await.is_err());
+        let span = told.server();
+        assert_eq!(span.name, "WS /ws/{room}");
+        assert!(!is_error(&span));
+    }
+}
