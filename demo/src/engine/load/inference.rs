@@ -77,6 +77,13 @@ impl Inference {
         if fits { Ok(()) } else { Err(wanted) }
     }
 
+    /// Whether a value, or one that is missing, leaves all as it is known.
+    pub(super) fn foresees(&self, value: Option<&str>) -> bool {
+        let Some(value) = value else { return self.nullable };
+        let mut with_it = self.clone();
+        with_it.observe(value).is_ok() && with_it.kind == self.kind
+    }
+
     fn join(&mut self, kind: Kind) -> Result<(), ColumnType> {
         self.kind = Some(self.kind.map_or(kind, |known| known.join(kind)));
         Ok(())
@@ -136,7 +143,9 @@ fn number(value: &str) -> Option<Kind> {
         return None;
     }
     if digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return value.parse::<i64>().is_ok().then_some(Kind::Integer);
+        // What has 18 digits fits 64 bits.
+        let fits = matches!(digits.len(), 1..=18) || value.parse::<i64>().is_ok();
+        return fits.then_some(Kind::Integer);
     }
     let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'e' | b'E' | b'+' | b'-');
     (digits.bytes().all(plain) && Float64Type::parse(value).is_some()).then_some(Kind::Float)

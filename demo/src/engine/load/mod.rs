@@ -1,7 +1,7 @@
 //! Files become tables.
 //!
-//! A file is read twice: first to check it and to find the types of its columns, then to write it as Parquet. Neither
-//! holds more of it than a batch of rows.
+//! A file is read twice: first to check it and to find the types of its columns, then to write it as Parquet (of CSV, where
+//! the first rows foretell the others, only those). Neither holds more of it than a batch of rows.
 
 mod columns;
 mod csv;
@@ -99,12 +99,11 @@ pub(super) fn load(
         None => look_at(path)?,
     };
     let wanted = Wanted { types: &options.types, like };
-    let file = store.temporary_file()?;
     let table = match format {
-        Format::Csv => csv::load(path, options, &wanted, limits, file)?,
-        Format::Ndjson => json::load(path, json::Form::Lines, &wanted, limits, file)?,
-        Format::Json => json::load(path, json::Form::Array, &wanted, limits, file)?,
-        Format::Parquet => parquet::load(path, &wanted, limits, file)?,
+        Format::Csv => csv::load(path, options, &wanted, limits, || store.temporary_file())?,
+        Format::Ndjson => json::load(path, json::Form::Lines, &wanted, limits, store.temporary_file()?)?,
+        Format::Json => json::load(path, json::Form::Array, &wanted, limits, store.temporary_file()?)?,
+        Format::Parquet => parquet::load(path, &wanted, limits, store.temporary_file()?)?,
     };
     Ok(Loaded { table, format })
 }

@@ -19,25 +19,39 @@ use crate::engine::error::{Error, Result};
 use crate::engine::fault::Segment;
 use crate::engine::store::Table;
 
+/// The rows by which the types of the others are guessed.
+const FIRST: u64 = 8192;
+
 /// Writes a CSV file as Parquet. Blocks.
+///
+/// Its types are those of all its values. Those of the first rows are mostly the same: then the rest is read only once.
 pub(super) fn load(
     path: &Path,
     options: &LoadOptions,
     wanted: &Wanted<'_>,
     limits: LoadLimits,
-    file: NamedTempFile,
+    file: impl Fn() -> Result<NamedTempFile>,
 ) -> Result<Table> {
-    let scan = Scan::of(path, options, wanted)?;
+    let mut scan = Scan::of(path, options, wanted, FIRST)?;
+    if scan.rows == FIRST {
+        let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
+        let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
+        if let Ok(true) = write(path, options, &schema, &order, Some(&scan.columns), &mut writer) {
+            return writer.finish();
+        }
+        // Some row is otherwise, or wrong: a scan of all tells which is the first.
+        scan = Scan::of(path, options, wanted, u64::MAX)?;
+    }
     if scan.rows > limits.rows {
         return Err(Error::TooLarge(format!("the table has more than {} rows", limits.rows)));
     }
     let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
-    let mut writer = TableWriter::new(file, Arc::clone(&schema), limits.rows)?;
-    write(path, options, &schema, &order, &mut writer)?;
+    let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
+    write(path, options, &schema, &order, None, &mut writer)?;
     writer.finish()
 }
 
-/// What the first reading finds.
+/// What is found by looking at rows.
 struct Scan {
     names: Vec<String>,
     columns: Vec<Inference>,
@@ -45,7 +59,8 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(path: &Path, options: &LoadOptions, wanted: &Wanted<'_>) -> Result<Self> {
+    /// Looks at so many rows at most.
+    fn of(path: &Path, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
         refuse_other_formats(path)?;
         let mut records = Records::open(path, options.delimiter)?;
         let mut scan = match records.next()? {
@@ -58,7 +73,9 @@ impl Scan {
             }
             None => return Err(fault(1, None, "the file is empty")),
         };
-        while let Some(record) = records.next()? {
+        while scan.rows < most
+            && let Some(record) = records.next()?
+        {
             scan.add(&record, options)?;
         }
         Ok(scan)
@@ -117,14 +134,15 @@ fn refuse_other_formats(path: &Path) -> Result<()> {
     Err(fault(1, None, format))
 }
 
-/// The second reading: of types that are known.
+/// Writes rows of types that are known. If they are a guess only, gives whether it was right; it stops where it was not.
 fn write(
     path: &Path,
     options: &LoadOptions,
     schema: &SchemaRef,
     order: &[usize],
+    guess: Option<&[Inference]>,
     writer: &mut TableWriter,
-) -> Result<()> {
+) -> Result<bool> {
     let mut columns = Columns::new(schema)?;
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
@@ -134,13 +152,19 @@ fn write(
         records.next()?;
     }
     while let Some(record) = records.next()? {
-        for (value, target) in record.values().zip(&targets) {
+        if record.len() != targets.len() {
+            return Ok(false);
+        }
+        for (index, (value, target)) in record.values().zip(&targets).enumerate() {
             let value = value?;
             let Some(builder) = columns.builders.get_mut(*target) else { continue };
-            if options.nulls.iter().any(|null| null == value) {
-                builder.add_null();
-            } else {
-                builder.add_text(value)?;
+            let value = Some(value).filter(|value| !options.nulls.iter().any(|null| null == value));
+            if guess.and_then(|guess| guess.get(index)).is_some_and(|column| !column.foresees(value)) {
+                return Ok(false);
+            }
+            match value {
+                Some(value) => builder.add_text(value)?,
+                None => builder.add_null(),
             }
         }
         columns.end_row(record.bytes());
@@ -151,7 +175,7 @@ fn write(
     if !columns.is_empty() {
         writer.write(columns.finish()?)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 #[cfg(test)]

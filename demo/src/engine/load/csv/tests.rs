@@ -14,7 +14,7 @@ fn load_with(bytes: &[u8], options: &LoadOptions) -> Result<(Table, RecordBatch)
     let path = folder.path().join("upload");
     fs::write(&path, bytes).unwrap();
     let wanted = Wanted { types: &options.types, like: None };
-    let table = load(&path, options, &wanted, LIMITS, NamedTempFile::new_in(folder.path()).unwrap())?;
+    let table = load(&path, options, &wanted, LIMITS, || Ok(NamedTempFile::new_in(folder.path())?))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let schema = reader.schema();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
@@ -254,4 +254,35 @@ fn a_file_may_have_no_header() {
     let names: Vec<_> = table.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!((table.rows, names), (2, vec!["column_1", "column_2"]));
     assert_eq!(column(&batch, 0), ["1", "2"]);
+}
+
+/// What comes after the rows by which the others are guessed counts as much as they do.
+#[test]
+fn late_values_change_types() {
+    for (early, late, expected) in [
+        ("1", "2", "integer"),
+        ("1", "2.5", "float"),
+        ("1", "007", "text"),
+        ("1", "x", "text"),
+        ("1", "NA", "integer?"),
+        ("NA", "1", "integer?"),
+        ("NA", "NA", "text?"),
+        ("1.5", "2", "float"),
+        ("2013-01-01", "2013-01-01T05:00:00", "timestamp"),
+        ("2013-01-01T05:00:00Z", "2013-01-01T05:00:00Z", "timestamp"),
+        ("2013-01-01T05:00:00Z", "2013-01-01T05:00:00", "text"),
+        ("x", "1", "text"),
+    ] {
+        let first = usize::try_from(FIRST).unwrap();
+        let text = format!("a,b\n{}{late},z\n{early},z\n", format!("{early},z\n").repeat(first));
+        let (table, batch) = load_bytes(text.as_bytes()).unwrap();
+        assert_eq!(types(&table).first().map(String::as_str), Some(expected), "{early} {late}");
+        assert_eq!((table.rows, batch.num_rows()), (FIRST + 2, first + 2), "{early} {late}");
+        if expected.starts_with("text") && late != "NA" {
+            assert_eq!(column(&batch, 0)[first], late);
+        }
+        let wrong = format!("{text}{late}\n");
+        let Err(Error::File { line, .. }) = load_bytes(wrong.as_bytes()) else { panic!("{early} {late}") };
+        assert_eq!(line, Some(FIRST + 4), "{early} {late}");
+    }
 }
