@@ -1,56 +1,40 @@
 //! The front end: files within the program. It uses the public API, as anyone's would.
 
-use versify::{Bytes, ETag, IfNoneMatch, Tagged, prelude::*};
+use versify::{
+    Fallback, Frontend, Router,
+    middleware::Next,
+    poem::{
+        Request, Response,
+        http::{HeaderName, HeaderValue, header},
+    },
+    rust_embed::Embed,
+};
 
-use super::error::{ApiError, Result};
+/// In a debug build they are read where they stand: a change shows as soon as the page is loaded anew.
+#[derive(Embed)]
+#[crate_path = "versify::rust_embed"]
+#[folder = "front_end"]
+struct Files;
+
+/// All that is no operation.
+pub(super) fn front_end() -> Router {
+    Router::new().frontend("/", Frontend::embedded::<Files>().fallback(Fallback::None)).middleware(guard)
+}
 
 /// Scripts, styles and pictures come from here, and data are asked for here alone; nobody may frame the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
                       form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-macro_rules! files {
-    ($($name:literal)+) => {
-        [$(($name, include_bytes!(concat!("../../front_end/", $name)))),+]
-    };
-}
-
-/// All files by their names.
-static FILES: [(&str, &[u8]); 24] = files! {
-    "index.html" "assets/icon.svg" "assets/base.css" "assets/parts.css" "assets/theme.js" "assets/main.js" "assets/dom.js" "assets/format.js" "assets/api.js" "assets/parts.js" "assets/schema.js"
-    "assets/form.js" "assets/tokens.js" "assets/table.js" "assets/chart.js" "assets/upload.js" "assets/datasets.js" "assets/dataset.js" "assets/rows.js" "assets/profile.js" "assets/lineage.js"
-    "assets/pipeline.js" "assets/jobs.js" "assets/query.js"
-};
-
-/// The page.
-#[get("/", include_in_schema = false)]
-pub(super) async fn page(known: IfNoneMatch) -> Result<Response<Tagged<Bytes>>> {
-    file("index.html", &known)
-}
-
-/// What the page is made of.
-#[get("/assets/{name}", include_in_schema = false)]
-pub(super) async fn asset(name: String, known: IfNoneMatch) -> Result<Response<Tagged<Bytes>>> {
-    file(&format!("assets/{name}"), &known)
-}
-
-fn file(name: &str, known: &IfNoneMatch) -> Result<Response<Tagged<Bytes>>> {
-    let found = FILES.iter().find(|(other, _)| *other == name);
-    let (name, bytes) = found.ok_or_else(|| ApiError::NotFound("there is no such file".into()))?;
-    let media_type = match name.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
-        Some("css") => "text/css; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        _ => "text/javascript; charset=utf-8",
-    };
-    let etag = ETag::of_bytes(bytes);
-    let answer = match known.has(&etag) {
-        true => Tagged::not_modified(etag),
-        false => Tagged::new(etag, Bytes::from_static(bytes)),
-    };
-    Ok(Response::new(answer)
-        .header("content-type", media_type)
-        .header("content-security-policy", POLICY)
-        .header("x-content-type-options", "nosniff")
-        .header("referrer-policy", "same-origin")
-        .header("cache-control", "no-cache"))
+async fn guard(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers: [(HeaderName, &'static str); 4] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }

@@ -40,7 +40,8 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
         ..Info::new("Dataset service", env!("CARGO_PKG_VERSION"))
     };
     let app = App::new("", "").info(info).document_framework_answers(true);
-    app.state(engine).state(jobs).state(keys).routes(routes![
+    let app = app.state(engine).state(jobs).state(keys).include(front_end::front_end());
+    app.routes(routes![
         datasets::create_dataset,
         datasets::upload_dataset,
         datasets::list_datasets,
@@ -60,7 +61,5 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
         jobs::cancel_job,
         health::live,
         health::ready,
-        front_end::page,
-        front_end::asset,
     ])
 }
