@@ -113,7 +113,7 @@ def test_faults_of_a_file_say_where_they_are(client, front):
     put(page, "broken.csv", b"a,b\n1,2\n1,2,3\n")
     page.get_by_role("button", name="Load").click()
     fault = page.get_by_role("alert")
-    expect(fault).to_contain_text("line › 3")
+    expect(fault).to_contain_text("line 3, column 3")
     # One of a field stands at the field.
     put(page, "penguins.csv", PEOPLE)
     name = page.get_by_label("Name of the dataset")

@@ -13,18 +13,24 @@ export function histogram(column) {
   const width = WIDTH / buckets.length;
   const bars = buckets.map((bucket, place) => {
     const height = bucket.count ? Math.max((bucket.count / most) * HEIGHT, 1.5) : 0;
-    const words = `${brief(bucket.low)} to ${brief(bucket.high)}: ${count(bucket.count)}`;
+    const words = `${interval(column, bucket)}: ${count(bucket.count)}`;
     return svg("g", { class: "bucket" }, svg("title", {}, words),
       svg("rect", { class: "room", x: place * width, y: 0, width, height: HEIGHT }),
       svg("rect", { x: place * width + 0.75, y: HEIGHT - height, width: Math.max(width - 1.5, 1), height, rx: 1.5 }));
   });
   const low = buckets[0].low;
   const high = buckets.at(-1).high;
-  const words = `Histogram of ${column.name}, from ${brief(low)} to ${brief(high)}; the highest of ${buckets.length} bars is ${count(most)}.`;
+  const words = `Histogram of ${column.name}, from ${brief(column.min)} to ${brief(column.max)}; the highest of ${buckets.length} bars is ${count(most)}.`;
   return h("figure", { class: "chart" },
     svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": words, class: "histogram" }, bars),
     typeof low === "number" && low < high && box(quantiles, low, high),
-    h("figcaption", { class: "ends" }, h("span", {}, brief(low)), h("span", {}, brief(high))));
+    h("figcaption", { class: "ends" }, h("span", {}, brief(column.min)), h("span", {}, brief(column.max))));
+}
+
+/** The values that a bar stands for. */
+function interval({ type }, { low, high }) {
+  if (type !== "integer") return `${brief(low)} to ${brief(high)}`;
+  return low === high - 1 ? brief(low) : `${brief(low)} to ${brief(high - 1)}`;
 }
 
 /** A line for nine values of ten, a box for half of them, a mark for the one in the middle. */

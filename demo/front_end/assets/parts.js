@@ -6,7 +6,8 @@ import { h } from "./dom.js";
 export function problem(error) {
   const issues = error.issues ?? [{ loc: [], msg: error.message }];
   return h("div", { class: "problem", role: "alert" }, h("ul", {}, issues.map((issue) => {
-    const place = issue.loc.slice(1).join(" › ");
+    // What is wrong with a file says itself where.
+    const place = issue.type === "file" ? "" : issue.loc.slice(1).join(" › ");
     const input = issue.input === undefined || issue.input === null ? null : h("code", {}, short(issue.input));
     return h("li", {}, place && h("b", {}, `${place}: `), issue.msg, input && [" ", input]);
   })));
