@@ -207,7 +207,7 @@ fn a_row_may_be_split_over_reads() {
     fs::write(&path, &text).unwrap();
     let options = LoadOptions::default();
     let wanted = Wanted { types: &options.types, like: None };
-    let table = load(&path, &options, &wanted, LIMITS, NamedTempFile::new().unwrap()).unwrap();
+    let table = load(&path, &options, &wanted, LIMITS, || Ok(NamedTempFile::new()?)).unwrap();
     assert_eq!((table.rows, types(&table)), (100_002, vec!["text".to_owned(), "float?".to_owned()]));
     for size in 1..8 {
         let text = "a,b\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,é\r\n3\r\n";
