@@ -164,8 +164,9 @@ impl From<ParquetError> for Error {
 }
 
 impl From<io::Error> for Error {
+    /// One of ours, on its way through a reader, is itself.
     fn from(error: io::Error) -> Self {
-        Self::storage(error)
+        error.downcast().unwrap_or_else(Self::storage)
     }
 }
 

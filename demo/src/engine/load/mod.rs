@@ -13,13 +13,13 @@ mod schema;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use datafusion::arrow::datatypes::Schema;
 use versify::model;
 
+use self::packing::Source;
 use self::schema::Wanted;
 pub(super) use self::writer::TableWriter;
 use super::error::{Error, Result};
@@ -92,26 +92,30 @@ pub(super) fn load(
     limits: LoadLimits,
     store: &Store,
 ) -> Result<Loaded> {
-    let unpacked = packing::unpack(path, store, limits.unpacked)?;
-    let path = unpacked.as_ref().map_or(path, |file| file.path());
+    let source = Source::new(path, limits.unpacked)?;
     let format = match options.format {
         Some(format) => format,
-        None => look_at(path)?,
+        None => look_at(&source)?,
     };
     let wanted = Wanted { types: &options.types, like };
     let table = match format {
-        Format::Csv => csv::load(path, options, &wanted, limits, || store.temporary_file())?,
-        Format::Ndjson => json::load(path, json::Form::Lines, &wanted, limits, store.temporary_file()?)?,
-        Format::Json => json::load(path, json::Form::Array, &wanted, limits, store.temporary_file()?)?,
-        Format::Parquet => parquet::load(path, &wanted, limits, store.temporary_file()?)?,
+        Format::Csv => csv::load(&source, options, &wanted, limits, || store.temporary_file())?,
+        Format::Ndjson => json::load(&source, json::Form::Lines, &wanted, limits, store.temporary_file()?)?,
+        Format::Json => json::load(&source, json::Form::Array, &wanted, limits, store.temporary_file()?)?,
+        Format::Parquet => {
+            // It begins at its end.
+            let unpacked = source.unpack(store)?;
+            let path = unpacked.as_ref().map_or(path, |file| file.path());
+            parquet::load(path, &wanted, limits, store.temporary_file()?)?
+        }
     };
     Ok(Loaded { table, format })
 }
 
 /// What a file is, by what it begins with.
-fn look_at(path: &Path) -> Result<Format> {
+fn look_at(source: &Source<'_>) -> Result<Format> {
     let mut start = Vec::new();
-    File::open(path)?.take(1 << 10).read_to_end(&mut start)?;
+    source.open()?.take(1 << 10).read_to_end(&mut start)?;
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
     Ok(match text {
         [b'P', b'A', b'R', b'1', ..] => Format::Parquet,

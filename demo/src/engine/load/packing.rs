@@ -1,8 +1,9 @@
 //! Files that are packed: gzip and Zstandard.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 use tempfile::NamedTempFile;
@@ -14,38 +15,141 @@ use crate::engine::store::Store;
 /// The most memory that unpacking Zstandard may take, as a power of two.
 const WINDOW: u32 = 27;
 
-/// Unpacks a file that is packed. Stops when it turns out to be larger than `limit`. Blocks.
-pub(super) fn unpack(path: &Path, store: &Store, limit: u64) -> Result<Option<NamedTempFile>> {
-    let mut start = Vec::new();
-    File::open(path)?.take(4).read_to_end(&mut start)?;
-    let packed = BufReader::with_capacity(1 << 18, File::open(path)?);
-    match start.as_slice() {
-        [0x1f, 0x8b, ..] => copy(MultiGzDecoder::new(packed), "gzip", store, limit).map(Some),
-        [0x28, 0xb5, 0x2f, 0xfd] => {
-            let mut decoder = zstd::Decoder::with_buffer(packed)?;
-            decoder.window_log_max(WINDOW)?;
-            copy(decoder, "Zstandard", store, limit).map(Some)
+/// Bytes that are read at a time.
+const PIECE: usize = 1 << 18;
+
+/// Pieces that a thread unpacks before they are asked for.
+const AHEAD: usize = 4;
+
+/// A file that came, as it is or packed.
+pub(super) struct Source<'a> {
+    path: &'a Path,
+    packing: Option<Packing>,
+    limit: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Packing {
+    Gzip,
+    Zstandard,
+}
+
+impl<'a> Source<'a> {
+    /// A file that may have so many bytes when it is unpacked.
+    pub(super) fn new(path: &'a Path, limit: u64) -> Result<Self> {
+        let mut start = Vec::new();
+        File::open(path)?.take(4).read_to_end(&mut start)?;
+        let packing = match start.as_slice() {
+            [0x1f, 0x8b, ..] => Some(Packing::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd] => Some(Packing::Zstandard),
+            _ => None,
+        };
+        Ok(Self { path, packing, limit })
+    }
+
+    /// What is in it, from the beginning. It is unpacked by a thread of its own, ahead of whoever reads.
+    pub(super) fn open(&self) -> Result<Box<dyn BufRead>> {
+        let Some(packing) = self.packing else {
+            return Ok(Box::new(BufReader::with_capacity(PIECE, File::open(self.path)?)));
+        };
+        let (decoder, limit) = (packing.decoder(self.path)?, self.limit);
+        let (pieces, unpacked) = sync_channel(AHEAD);
+        std::thread::Builder::new().name("unpacker".into()).spawn(move || send(decoder, packing, limit, &pieces))?;
+        Ok(Box::new(Ahead { unpacked, piece: Vec::new(), at: 0, ended: false }))
+    }
+
+    /// A file of what is in it, if it is packed: for those who do not read from the beginning to the end. Blocks.
+    pub(super) fn unpack(&self, store: &Store) -> Result<Option<NamedTempFile>> {
+        if self.packing.is_none() {
+            return Ok(None);
         }
-        _ => Ok(None),
+        let mut file = store.temporary_file()?;
+        let mut input = self.open()?;
+        loop {
+            let piece = input.fill_buf()?;
+            if piece.is_empty() {
+                return Ok(Some(file));
+            }
+            file.write_all(piece)?;
+            let length = piece.len();
+            input.consume(length);
+        }
     }
 }
 
-fn copy(mut packed: impl Read, name: &str, store: &Store, limit: u64) -> Result<NamedTempFile> {
-    let mut file = store.temporary_file()?;
-    let mut piece = vec![0; 1 << 18];
+impl Packing {
+    fn decoder(self, path: &Path) -> Result<Box<dyn Read + Send>> {
+        let packed = BufReader::with_capacity(PIECE, File::open(path)?);
+        Ok(match self {
+            Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
+            Self::Zstandard => {
+                let mut decoder = zstd::Decoder::with_buffer(packed)?;
+                decoder.window_log_max(WINDOW)?;
+                Box::new(decoder)
+            }
+        })
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstandard => "Zstandard",
+        }
+    }
+}
+
+/// Sends what a decoder gives, and in the end an empty piece. Stops when it turns out to be more than `limit`.
+fn send(mut packed: impl Read, packing: Packing, limit: u64, pieces: &SyncSender<Result<Vec<u8>>>) {
     let mut total = 0;
     loop {
+        let mut piece = vec![0; PIECE];
         let read = match packed.read(&mut piece) {
-            Ok(0) => return Ok(file),
-            Ok(read) => read,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => return Err(fault(1, None, format!("the file is broken where it is packed with {name}"))),
+            Err(_) => Err(fault(1, None, format!("the file is broken where it is packed with {}", packing.name()))),
+            Ok(read) => {
+                total += read as u64;
+                piece.truncate(read);
+                let words = || format!("unpacked, the file has more than {limit} bytes");
+                if total > limit { Err(Error::TooLarge(words())) } else { Ok(piece) }
+            }
         };
-        total += read as u64;
-        if total > limit {
-            return Err(Error::TooLarge(format!("unpacked, the file has more than {limit} bytes")));
+        let goes_on = read.as_ref().is_ok_and(|piece| !piece.is_empty());
+        // Whoever wanted it may have enough.
+        if pieces.send(read).is_err() || !goes_on {
+            return;
         }
-        file.write_all(piece.get(..read).unwrap_or_default())?;
+    }
+}
+
+/// Bytes that a thread unpacks.
+struct Ahead {
+    unpacked: Receiver<Result<Vec<u8>>>,
+    piece: Vec<u8>,
+    at: usize,
+    ended: bool,
+}
+
+impl BufRead for Ahead {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.piece.len() && !self.ended {
+            // A thread that has no end to tell of has broken down.
+            let piece = self.unpacked.recv().unwrap_or_else(|_| Err(Error::unreadable()));
+            (self.piece, self.at) = (piece.map_err(io::Error::other)?, 0);
+            self.ended = self.piece.is_empty();
+        }
+        Ok(self.piece.get(self.at..).unwrap_or_default())
+    }
+
+    fn consume(&mut self, amount: usize) {
+        self.at = (self.at + amount).min(self.piece.len());
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
     }
 }
 
@@ -69,7 +173,7 @@ mod tests {
         let path = folder.path().join("file");
         let unpack = |bytes: &[u8], limit: usize| {
             std::fs::write(&path, bytes).unwrap();
-            let file = unpack(&path, &store, limit as u64)?;
+            let file = Source::new(&path, limit as u64)?.unpack(&store)?;
             Ok::<_, Error>(file.map(|file| std::fs::read(file.path()).unwrap()))
         };
         assert!(unpack(&text, 1).unwrap().is_none());

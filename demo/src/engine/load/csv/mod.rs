@@ -2,9 +2,7 @@
 
 mod records;
 
-use std::fs::File;
 use std::io::Read;
-use std::path::Path;
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::SchemaRef;
@@ -13,6 +11,7 @@ use tempfile::NamedTempFile;
 use self::records::{Record, Records};
 use super::columns::Columns;
 use super::inference::Inference;
+use super::packing::Source;
 use super::schema::{Wanted, add_name};
 use super::{LoadLimits, LoadOptions, TableWriter, fault, misfit};
 use crate::engine::error::{Error, Result};
@@ -26,28 +25,28 @@ const FIRST: u64 = 8192;
 ///
 /// Its types are those of all its values. Those of the first rows are mostly the same: then the rest is read only once.
 pub(super) fn load(
-    path: &Path,
+    source: &Source<'_>,
     options: &LoadOptions,
     wanted: &Wanted<'_>,
     limits: LoadLimits,
     file: impl Fn() -> Result<NamedTempFile>,
 ) -> Result<Table> {
-    let mut scan = Scan::of(path, options, wanted, FIRST)?;
+    let mut scan = Scan::of(source, options, wanted, FIRST)?;
     if scan.rows == FIRST {
         let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
         let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
-        if let Ok(true) = write(path, options, &schema, &order, Some(&scan.columns), &mut writer) {
+        if let Ok(true) = write(source, options, &schema, &order, Some(&scan.columns), &mut writer) {
             return writer.finish();
         }
         // Some row is otherwise, or wrong: a scan of all tells which is the first.
-        scan = Scan::of(path, options, wanted, u64::MAX)?;
+        scan = Scan::of(source, options, wanted, u64::MAX)?;
     }
     if scan.rows > limits.rows {
         return Err(Error::TooLarge(format!("the table has more than {} rows", limits.rows)));
     }
     let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
     let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
-    write(path, options, &schema, &order, None, &mut writer)?;
+    write(source, options, &schema, &order, None, &mut writer)?;
     writer.finish()
 }
 
@@ -60,9 +59,9 @@ struct Scan {
 
 impl Scan {
     /// Looks at so many rows at most.
-    fn of(path: &Path, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
-        refuse_other_formats(path)?;
-        let mut records = Records::open(path, options.delimiter)?;
+    fn of(source: &Source<'_>, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
+        refuse_other_formats(source)?;
+        let mut records = Records::open(source, options.delimiter)?;
         let mut scan = match records.next()? {
             Some(record) if options.header => Self::new(header(&record)?, wanted, record.line)?,
             Some(record) => {
@@ -121,9 +120,9 @@ fn header(record: &Record<'_>) -> Result<Vec<String>> {
 }
 
 /// Tells what a file is that was taken for a CSV file, where its first bytes tell.
-fn refuse_other_formats(path: &Path) -> Result<()> {
+fn refuse_other_formats(source: &Source<'_>) -> Result<()> {
     let mut start = Vec::new();
-    File::open(path)?.take(4).read_to_end(&mut start)?;
+    source.open()?.take(4).read_to_end(&mut start)?;
     let format = match start.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16: save it as UTF-8",
         [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd] => "the file is packed more than once",
@@ -136,7 +135,7 @@ fn refuse_other_formats(path: &Path) -> Result<()> {
 
 /// Writes rows of types that are known. If they are a guess only, gives whether it was right; it stops where it was not.
 fn write(
-    path: &Path,
+    source: &Source<'_>,
     options: &LoadOptions,
     schema: &SchemaRef,
     order: &[usize],
@@ -147,7 +146,7 @@ fn write(
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
         (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
-    let mut records = Records::open(path, options.delimiter)?;
+    let mut records = Records::open(source, options.delimiter)?;
     if options.header {
         records.next()?;
     }

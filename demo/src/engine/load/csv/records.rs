@@ -1,6 +1,4 @@
-use std::fs::File;
-use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::io::BufRead;
 
 use csv_core::ReadRecordResult;
 use memchr::{memchr, memchr_iter, memchr2};
@@ -26,12 +24,6 @@ pub(super) struct Records<R> {
     /// Whether the parser was given a newline after the end of the file. By itself it takes that end for the end of
     /// a quoted value, too; but the newline it keeps if, and only if, it stands within quotes.
     ended: bool,
-}
-
-impl Records<BufReader<File>> {
-    pub(super) fn open(path: &Path, delimiter: u8) -> Result<Self> {
-        Self::new(BufReader::with_capacity(1 << 18, File::open(path)?), delimiter)
-    }
 }
 
 impl<R: BufRead> Records<R> {

@@ -14,7 +14,8 @@ fn load_with(bytes: &[u8], options: &LoadOptions) -> Result<(Table, RecordBatch)
     let path = folder.path().join("upload");
     fs::write(&path, bytes).unwrap();
     let wanted = Wanted { types: &options.types, like: None };
-    let table = load(&path, options, &wanted, LIMITS, || Ok(NamedTempFile::new_in(folder.path())?))?;
+    let table =
+        load(&Source::new(&path, u64::MAX)?, options, &wanted, LIMITS, || Ok(NamedTempFile::new_in(folder.path())?))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let schema = reader.schema();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
@@ -207,7 +208,8 @@ fn a_row_may_be_split_over_reads() {
     fs::write(&path, &text).unwrap();
     let options = LoadOptions::default();
     let wanted = Wanted { types: &options.types, like: None };
-    let table = load(&path, &options, &wanted, LIMITS, || Ok(NamedTempFile::new()?)).unwrap();
+    let table =
+        load(&Source::new(&path, u64::MAX).unwrap(), &options, &wanted, LIMITS, || Ok(NamedTempFile::new()?)).unwrap();
     assert_eq!((table.rows, types(&table)), (100_002, vec!["text".to_owned(), "float?".to_owned()]));
     for size in 1..8 {
         let text = "a,b\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,é\r\n3\r\n";

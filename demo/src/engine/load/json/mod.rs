@@ -3,7 +3,6 @@
 mod object;
 mod objects;
 
-use std::path::Path;
 use std::sync::Arc;
 
 use tempfile::NamedTempFile;
@@ -11,6 +10,7 @@ use tempfile::NamedTempFile;
 use self::object::{Object, Scalar};
 use super::columns::{Builder, Columns};
 use super::inference::Inference;
+use super::packing::Source;
 use super::schema::{Wanted, add_name};
 use super::{LoadLimits, TableWriter, fault, misfit};
 use crate::engine::error::{Error, Result};
@@ -31,14 +31,14 @@ const MAX_COLUMNS: usize = 4096;
 
 /// Writes a file of JSON as Parquet. Blocks.
 pub(super) fn load(
-    path: &Path,
+    source: &Source<'_>,
     form: Form,
     wanted: &Wanted<'_>,
     limits: LoadLimits,
     file: NamedTempFile,
 ) -> Result<Table> {
     let mut scan = Scan::default();
-    objects::read(path, form, &mut |line, object| {
+    objects::read(source, form, &mut |line, object| {
         if scan.rows == limits.rows {
             return Err(Error::TooLarge(format!("the table has more than {} rows", limits.rows)));
         }
@@ -57,7 +57,7 @@ pub(super) fn load(
     let names: Vec<&str> = order.iter().filter_map(|index| scan.names.get(*index)).map(String::as_str).collect();
     let mut writer = TableWriter::new(file, Arc::clone(&schema), limits.rows)?;
     let mut columns = Columns::new(&schema)?;
-    objects::read(path, form, &mut |_, object| {
+    objects::read(source, form, &mut |_, object| {
         add(&mut columns, &names, &object)?;
         if columns.is_full() {
             writer.write(columns.finish()?)?;

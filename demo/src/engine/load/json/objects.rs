@@ -2,9 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
+use std::io::{self, BufRead, Read};
 use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Deserializer as _, Error as _, SeqAccess, Visitor};
@@ -13,6 +11,7 @@ use serde_json::error::Category;
 
 use super::{Form, Object};
 use crate::engine::error::{Error, Result};
+use crate::engine::load::packing::Source;
 use crate::engine::load::{excerpt, fault};
 
 /// The most bytes that one object may have.
@@ -22,8 +21,8 @@ const MAX_BYTES: usize = if cfg!(test) { 1 << 20 } else { 16 << 20 };
 pub(super) type Each<'e> = dyn FnMut(u64, Object) -> Result<()> + 'e;
 
 /// Reads all objects of a file.
-pub(super) fn read(path: &Path, form: Form, each: &mut Each<'_>) -> Result<()> {
-    let mut input = BufReader::with_capacity(1 << 18, File::open(path)?);
+pub(super) fn read(source: &Source<'_>, form: Form, each: &mut Each<'_>) -> Result<()> {
+    let mut input = source.open()?;
     if input.fill_buf()?.starts_with(b"\xef\xbb\xbf") {
         input.consume(3);
     }
@@ -74,7 +73,7 @@ fn read_array(input: impl BufRead, each: &mut Each<'_>) -> Result<()> {
         {
             Err(fault(error.line() as u64, None, format!("a row has more than {MAX_BYTES} bytes")))
         }
-        (None, Err(error)) if error.classify() == Category::Io => Err(Error::storage(error)),
+        (None, Err(error)) if error.classify() == Category::Io => Err(io::Error::from(error).into()),
         (None, Err(error)) => Err(fault(error.line().max(1) as u64, None, words(&error))),
     }
 }

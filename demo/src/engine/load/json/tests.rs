@@ -14,7 +14,8 @@ fn load_with(text: &str, form: Form, types: &[(&str, ColumnType)]) -> Result<(Ve
     let types: BTreeMap<_, _> = types.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
     let limits = LoadLimits { unpacked: u64::MAX, rows: 100_000 };
     let wanted = Wanted { types: &types, like: None };
-    let table = load(&path, form, &wanted, limits, NamedTempFile::new_in(folder.path()).unwrap())?;
+    let table =
+        load(&Source::new(&path, u64::MAX)?, form, &wanted, limits, NamedTempFile::new_in(folder.path()).unwrap())?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let batches: Vec<_> = reader.map(|batch| batch.unwrap()).collect();
     let types = batches[0].schema().fields().iter().map(|field| field.data_type().clone()).collect();
