@@ -47,19 +47,23 @@ async function request(method, path, { body, signal } = {}) {
 export function upload(path, file, { onProgress, signal }) {
   // Sent again under the same key, a file is not loaded twice.
   const key = globalThis.crypto.randomUUID?.();
-  return withKey((headers) => new Promise((resolve, reject) => {
-    const call = new XMLHttpRequest();
-    call.open("POST", path);
-    if (key) headers["idempotency-key"] = key;
-    headers["content-type"] = "application/octet-stream";
-    for (const [name, value] of Object.entries(headers)) call.setRequestHeader(name, value);
-    call.upload.onprogress = (event) => onProgress(event.loaded / event.total);
-    call.onload = () => (call.status < 300 ? resolve(JSON.parse(call.responseText)) : reject(fault(call.status, call.responseText)));
-    call.onerror = () => reject(fault(0, ""));
-    call.onabort = () => reject(new DOMException("stopped", "AbortError"));
-    signal?.addEventListener("abort", () => call.abort());
-    call.send(file);
-  }));
+  return withKey(
+    (headers) =>
+      new Promise((resolve, reject) => {
+        const call = new XMLHttpRequest();
+        call.open("POST", path);
+        if (key) headers["idempotency-key"] = key;
+        headers["content-type"] = "application/octet-stream";
+        for (const [name, value] of Object.entries(headers)) call.setRequestHeader(name, value);
+        call.upload.onprogress = (event) => onProgress(event.loaded / event.total);
+        call.onload = () =>
+          call.status < 300 ? resolve(JSON.parse(call.responseText)) : reject(fault(call.status, call.responseText));
+        call.onerror = () => reject(fault(0, ""));
+        call.onabort = () => reject(new DOMException("stopped", "AbortError"));
+        signal?.addEventListener("abort", () => call.abort());
+        call.send(file);
+      }),
+  );
 }
 
 /** Calls `onJob` each time that a job gets further, until it has come to its end. */
@@ -102,11 +106,18 @@ function askForKey() {
       event.preventDefault();
       close(input.value.trim());
     };
-    return h("form", { onsubmit: submit },
-      h("label", { for: name }, "API key"), input,
+    return h(
+      "form",
+      { onsubmit: submit },
+      h("label", { for: name }, "API key"),
+      input,
       h("p", { class: "hint" }, "It is kept until this tab is closed."),
-      h("p", { class: "actions" },
+      h(
+        "p",
+        { class: "actions" },
         h("button", { type: "button", onclick: () => close() }, "Cancel"),
-        h("button", { class: "primary" }, "Use it")));
+        h("button", { class: "primary" }, "Use it"),
+      ),
+    );
   });
 }

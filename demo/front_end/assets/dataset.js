@@ -27,15 +27,57 @@ export async function showDataset({ names: [name, tab = "rows"], search, signal 
     (number) => (location.hash = place(tab, Number(number) === versions[0].version ? null : number)),
     { "aria-label": "Version" },
   );
-  const links = formats.map((format) => h("a", { href: at`/datasets/${name}/rows` + parameters({ format, version, limit: format === "json" ? 10_000 : null }), download: `${name}.${format}` }, LABELS[format] ?? format));
-  const tabs = h("nav", { class: "tabs", "aria-label": "About the dataset" }, Object.keys(TABS).map((to) => h("a", { href: place(to), "aria-current": to === tab ? "page" : null }, to[0].toUpperCase() + to.slice(1))));
+  const links = formats.map((format) =>
+    h(
+      "a",
+      {
+        href: at`/datasets/${name}/rows` + parameters({ format, version, limit: format === "json" ? 10_000 : null }),
+        download: `${name}.${format}`,
+      },
+      LABELS[format] ?? format,
+    ),
+  );
+  const tabs = h(
+    "nav",
+    { class: "tabs", "aria-label": "About the dataset" },
+    Object.keys(TABS).map((to) =>
+      h("a", { href: place(to), "aria-current": to === tab ? "page" : null }, to[0].toUpperCase() + to.slice(1)),
+    ),
+  );
   return [
-    h("div", { class: "head" },
-      h("div", {}, h("h1", {}, name), h("p", { class: "lead" }, `${plural(dataset.rows, "row")} · ${plural(dataset.columns.length, "column")} · ${bytes(dataset.bytes)} · `, h("span", { title: moment(dataset.created_at) }, since(dataset.created_at)))),
-      h("div", { class: "actions" }, chosen, menu("Download", links), menu("More", [
-        h("button", { type: "button", onclick: () => addRows(name) }, "Add rows …"),
-        h("button", { type: "button", onclick: () => deleteIt(name) }, "Delete …"),
-      ]), h("a", { class: "button primary", href: `#/pipeline${parameters({ dataset: name, version: isNewest ? null : dataset.version })}` }, "Transform"))),
+    h(
+      "div",
+      { class: "head" },
+      h(
+        "div",
+        {},
+        h("h1", {}, name),
+        h(
+          "p",
+          { class: "lead" },
+          `${plural(dataset.rows, "row")} · ${plural(dataset.columns.length, "column")} · ${bytes(dataset.bytes)} · `,
+          h("span", { title: moment(dataset.created_at) }, since(dataset.created_at)),
+        ),
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        chosen,
+        menu("Download", links),
+        menu("More", [
+          h("button", { type: "button", onclick: () => addRows(name) }, "Add rows …"),
+          h("button", { type: "button", onclick: () => deleteIt(name) }, "Delete …"),
+        ]),
+        h(
+          "a",
+          {
+            class: "button primary",
+            href: `#/pipeline${parameters({ dataset: name, version: isNewest ? null : dataset.version })}`,
+          },
+          "Transform",
+        ),
+      ),
+    ),
     tabs,
     await TABS[tab]({ dataset, versions, search, signal }),
   ];
@@ -56,7 +98,12 @@ async function addRows(name) {
 async function deleteIt(name) {
   const sure = await ask(`Delete ${name}?`, (close) => [
     h("p", {}, "It goes with all of its versions, for good."),
-    h("p", { class: "actions" }, h("button", { type: "button", onclick: () => close(false) }, "Keep it"), h("button", { type: "button", class: "danger", onclick: () => close(true) }, "Delete it")),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "button", onclick: () => close(false) }, "Keep it"),
+      h("button", { type: "button", class: "danger", onclick: () => close(true) }, "Delete it"),
+    ),
   ]);
   if (!sure) return;
   try {
@@ -64,7 +111,10 @@ async function deleteIt(name) {
     tell(`${name} is gone`);
     location.hash = "#/datasets";
   } catch (error) {
-    await ask("It could not be deleted", (close) => [problem(error), h("p", { class: "actions" }, h("button", { type: "button", onclick: () => close() }, "Close"))]);
+    await ask("It could not be deleted", (close) => [
+      problem(error),
+      h("p", { class: "actions" }, h("button", { type: "button", onclick: () => close() }, "Close")),
+    ]);
   }
 }
 

@@ -10,7 +10,14 @@ export const count = (value) => numbers.format(value);
 export const plural = (value, word) => `${count(value)} ${word}${value === 1 ? "" : "s"}`;
 
 /** A value of a profile, where there is little room. */
-export const brief = (value) => (typeof value === "number" ? (Math.abs(value) < 1e5 ? numbers.format(+value.toPrecision(5)) : short.format(value)) : value == null ? "–" : String(value));
+export const brief = (value) =>
+  typeof value === "number"
+    ? Math.abs(value) < 1e5
+      ? numbers.format(+value.toPrecision(5))
+      : short.format(value)
+    : value == null
+      ? "–"
+      : String(value);
 
 export function bytes(value) {
   const units = ["B", "kB", "MB", "GB", "TB"];
@@ -22,7 +29,14 @@ export function bytes(value) {
   return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)}\u00a0${units[unit]}`;
 }
 
-const STEPS = [["second", 60], ["minute", 60], ["hour", 24], ["day", 30], ["month", 12], ["year", Infinity]];
+const STEPS = [
+  ["second", 60],
+  ["minute", 60],
+  ["hour", 24],
+  ["day", 30],
+  ["month", 12],
+  ["year", Infinity],
+];
 
 export function since(moment) {
   let passed = (new Date(moment) - Date.now()) / 1000;
@@ -36,11 +50,20 @@ export const moment = (value) => moments.format(new Date(value));
 
 export function seconds(from, to) {
   const passed = ((to ? new Date(to) : new Date()) - new Date(from)) / 1000;
-  return passed < 1 ? `${Math.round(passed * 1000)} ms` : passed < 10 ? `${passed.toFixed(1)} s` : passed < 120 ? `${Math.round(passed)} s` : `${Math.round(passed / 60)} min`;
+  return passed < 1
+    ? `${Math.round(passed * 1000)} ms`
+    : passed < 10
+      ? `${passed.toFixed(1)} s`
+      : passed < 120
+        ? `${Math.round(passed)} s`
+        : `${Math.round(passed / 60)} min`;
 }
 
 /** The name that a file suggests for its dataset. */
 export function datasetName(file) {
   const stem = file.toLowerCase().replace(/(\.(csv|tsv|txt|json|jsonl|ndjson|parquet|gz|zst))+$/, "");
-  return stem.replace(/[^a-z0-9_-]+/g, "-").replace(/^[^a-z0-9]+/, "").slice(0, 64);
+  return stem
+    .replace(/[^a-z0-9_-]+/g, "-")
+    .replace(/^[^a-z0-9]+/, "")
+    .slice(0, 64);
 }

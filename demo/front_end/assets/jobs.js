@@ -7,10 +7,25 @@ import { problem, progress, tag } from "./parts.js";
 
 export async function showJobs({ names: [only], signal }) {
   const jobs = only ? [await get(at`/jobs/${only}`, signal)] : await get("/jobs", signal);
-  const list = h("ul", { class: "jobs" }, jobs.map((job) => jobCard(job, signal)));
+  const list = h(
+    "ul",
+    { class: "jobs" },
+    jobs.map((job) => jobCard(job, signal)),
+  );
   return [
-    h("div", { class: "head" }, h("div", {}, h("h1", {}, only ? "Job" : "Jobs"), h("p", { class: "lead" }, "Pipelines that run in the background. They outlast a restart."))),
-    jobs.length ? list : h("p", { class: "empty" }, "No job yet. ", h("a", { href: "#/pipeline" }, "Build a pipeline"), " and run it."),
+    h(
+      "div",
+      { class: "head" },
+      h(
+        "div",
+        {},
+        h("h1", {}, only ? "Job" : "Jobs"),
+        h("p", { class: "lead" }, "Pipelines that run in the background. They outlast a restart."),
+      ),
+    ),
+    jobs.length
+      ? list
+      : h("p", { class: "empty" }, "No job yet. ", h("a", { href: "#/pipeline" }, "Build a pipeline"), " and run it."),
     only && h("p", {}, h("a", { href: "#/jobs" }, "All jobs")),
   ];
 }
@@ -26,7 +41,9 @@ export function jobCard(job, signal, onEnd = () => {}) {
   const element = h("li", { class: "panel job" }, h("header", {}, title, state, stop), bar, words, faults);
 
   const draw = (news) => {
-    title.replaceChildren(news.state === "succeeded" ? h("a", { href: at`#/datasets/${news.target}/rows` }, news.target) : news.target);
+    title.replaceChildren(
+      news.state === "succeeded" ? h("a", { href: at`#/datasets/${news.target}/rows` }, news.target) : news.target,
+    );
     state.replaceChildren(tag(news.state, news.state));
     bar.value = news.state === "succeeded" ? 1 : news.progress;
     element.dataset.state = news.state;
@@ -45,10 +62,14 @@ export function jobCard(job, signal, onEnd = () => {}) {
   };
   draw(job);
   if (!isFinal(job)) {
-    follow(job.id, (news) => {
-      draw(news);
-      if (isFinal(news)) onEnd(news);
-    }, signal);
+    follow(
+      job.id,
+      (news) => {
+        draw(news);
+        if (isFinal(news)) onEnd(news);
+      },
+      signal,
+    );
   }
   return element;
 }
@@ -57,7 +78,14 @@ function facts({ task, rows, started_at: started, finished_at: finished, created
   const { dataset, steps } = task.transform;
   const time = started ? `, ${seconds(started, finished)}` : "";
   return [
-    h("span", {}, "from ", h("a", { href: at`#/datasets/${dataset}/rows` }, dataset), ` by ${plural(steps.length, "step")}`),
-    h("span", {}, `${plural(rows, "row")} written${time}`), h("span", { title: moment(created) }, since(created)),
+    h(
+      "span",
+      {},
+      "from ",
+      h("a", { href: at`#/datasets/${dataset}/rows` }, dataset),
+      ` by ${plural(steps.length, "step")}`,
+    ),
+    h("span", {}, `${plural(rows, "row")} written${time}`),
+    h("span", { title: moment(created) }, since(created)),
   ];
 }

@@ -27,14 +27,16 @@ async function show() {
   const { signal } = (shown = new AbortController());
   for (const link of document.querySelectorAll(".places a")) {
     const isHere = path.startsWith(link.getAttribute("href").slice(1));
-    link.toggleAttribute("aria-current", isHere);
     if (isHere) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
   const [pattern, page] = PAGES.find(([pattern]) => pattern.test(path)) ?? [];
-  const names = (pattern?.exec(path) ?? []).slice(1).map((name) => name && decodeURIComponent(name));
-  const isFirst = main.dataset.page === undefined;
+  const parts = pattern?.exec(path).slice(1) ?? [];
+  const here = `${page?.name} ${parts[0]}`;
+  const isNew = main.dataset.page !== undefined && main.dataset.page !== here;
   try {
     if (!page) throw new Error("There is no such page.");
+    const names = parts.map((part) => part && decodeURIComponent(part));
     const content = await page({ names, search: new URLSearchParams(search), signal });
     if (signal.aborted) return;
     main.replaceChildren(...[content].flat().filter(Boolean));
@@ -45,12 +47,12 @@ async function show() {
   const heading = main.querySelector("h1");
   document.title = `${heading.textContent} · Dataset service`;
   // A new page: those who hear it begin at its head. Within one, they stay where they are.
-  if (!isFirst && main.dataset.page !== page?.name + names[0]) {
+  if (isNew) {
     heading.tabIndex = -1;
     heading.focus();
     scrollTo(0, 0);
   }
-  main.dataset.page = page?.name + names[0];
+  main.dataset.page = here;
 }
 
 function startTheme() {

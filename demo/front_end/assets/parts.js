@@ -5,12 +5,20 @@ import { h } from "./dom.js";
 /** What is wrong, and where: one line for each fault. */
 export function problem(error) {
   const issues = error.issues ?? [{ loc: [], msg: error.message }];
-  return h("div", { class: "problem", role: "alert" }, h("ul", {}, issues.map((issue) => {
-    // What is wrong with a file says itself where.
-    const place = issue.type === "file" ? "" : issue.loc.slice(1).join(" › ");
-    const input = issue.input === undefined || issue.input === null ? null : h("code", {}, short(issue.input));
-    return h("li", {}, place && h("b", {}, `${place}: `), issue.msg, input && [" ", input]);
-  })));
+  return h(
+    "div",
+    { class: "problem", role: "alert" },
+    h(
+      "ul",
+      {},
+      issues.map((issue) => {
+        // What is wrong with a file says itself where.
+        const place = issue.type === "file" ? "" : issue.loc.slice(1).join(" › ");
+        const input = issue.input === undefined || issue.input === null ? null : h("code", {}, short(issue.input));
+        return h("li", {}, place && h("b", {}, `${place}: `), issue.msg, input && [" ", input]);
+      }),
+    ),
+  );
 }
 
 const short = (value) => {
@@ -40,7 +48,16 @@ export function choice(values, chosen, onchange, attributes = {}) {
 /** A menu that opens below its button, and closes when one goes elsewhere. */
 export function menu(text, items) {
   const close = () => (details.open = false);
-  const details = h("details", { class: "menu" }, h("summary", { class: "button" }, text), h("ul", { onclick: close }, items.map((item) => h("li", {}, item))));
+  const details = h(
+    "details",
+    { class: "menu" },
+    h("summary", { class: "button" }, text),
+    h(
+      "ul",
+      { onclick: close },
+      items.map((item) => h("li", {}, item)),
+    ),
+  );
   details.addEventListener("focusout", (event) => details.contains(event.relatedTarget) || close());
   details.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {

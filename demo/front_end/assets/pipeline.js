@@ -29,7 +29,11 @@ export async function showPipeline({ search, signal }) {
   const pipeline = kept(search, datasets);
   const lists = { columns: "columns", datasets: "datasets" };
   const columns = h("datalist", { id: lists.columns });
-  const names = h("datalist", { id: lists.datasets }, datasets.map((dataset) => h("option", { value: dataset.name })));
+  const names = h(
+    "datalist",
+    { id: lists.datasets },
+    datasets.map((dataset) => h("option", { value: dataset.name })),
+  );
   const list = h("ol", { class: "steps" });
   const preview = previewPane(signal, suggest);
   const changed = () => {
@@ -65,18 +69,32 @@ export async function showPipeline({ search, signal }) {
 
   function draw(focus) {
     const last = pipeline.steps.length - 1;
-    list.replaceChildren(...pipeline.steps.map((step, place) => {
-      const kind = kindOf(step);
-      const button = (name, path, onclick, disabled) => h("button", { type: "button", class: "quiet icon", "aria-label": `${name} step ${place + 1}`, onclick, disabled }, icon(path));
-      return h("li", { class: "panel step", "data-at": `steps.${place}` },
-        h("header", {}, h("h3", {}, h("span", { class: "place" }, place + 1), kind.name.replaceAll("_", " ")),
-          button("Move up", ICONS.up, () => move(place, place - 1), place === 0),
-          button("Move down", ICONS.down, () => move(place, place + 1), place === last),
-          button("Remove", ICONS.close, () => change(() => pipeline.steps.splice(place, 1)))),
-        h("p", { class: "hint" }, kind.words.split("\n")[0].replaceAll("`", "")),
-        h("div", { class: "fields" }, form(kind.fields, step, { at: ["steps", place], lists, onChange: changed })),
-        h("p", { class: "fault", hidden: true }));
-    }));
+    list.replaceChildren(
+      ...pipeline.steps.map((step, place) => {
+        const kind = kindOf(step);
+        const button = (name, path, onclick, disabled) =>
+          h(
+            "button",
+            { type: "button", class: "quiet icon", "aria-label": `${name} step ${place + 1}`, onclick, disabled },
+            icon(path),
+          );
+        return h(
+          "li",
+          { class: "panel step", "data-at": `steps.${place}` },
+          h(
+            "header",
+            {},
+            h("h3", {}, h("span", { class: "place" }, place + 1), kind.name.replaceAll("_", " ")),
+            button("Move up", ICONS.up, () => move(place, place - 1), place === 0),
+            button("Move down", ICONS.down, () => move(place, place + 1), place === last),
+            button("Remove", ICONS.close, () => change(() => pipeline.steps.splice(place, 1))),
+          ),
+          h("p", { class: "hint" }, kind.words.split("\n")[0].replaceAll("`", "")),
+          h("div", { class: "fields" }, form(kind.fields, step, { at: ["steps", place], lists, onChange: changed })),
+          h("p", { class: "fault", hidden: true }),
+        );
+      }),
+    );
     list.children[focus]?.querySelector(":is(input, select, textarea)")?.focus();
   }
 
@@ -98,18 +116,56 @@ export async function showPipeline({ search, signal }) {
   suggest();
   draw();
   update();
-  const adder = choice([["", "Add a step …"], ...kinds.map((kind) => [kind.name, `${kind.name.replaceAll("_", " ")} – ${kind.words.split("\n")[0].replaceAll("`", "")}`])], "", (kind) => {
-    adder.value = "";
-    add(kind);
-  }, { "aria-label": "Add a step", class: "adder" });
+  const adder = choice(
+    [
+      ["", "Add a step …"],
+      ...kinds.map((kind) => [
+        kind.name,
+        `${kind.name.replaceAll("_", " ")} – ${kind.words.split("\n")[0].replaceAll("`", "")}`,
+      ]),
+    ],
+    "",
+    (kind) => {
+      adder.value = "";
+      add(kind);
+    },
+    { "aria-label": "Add a step", class: "adder" },
+  );
   return [
-    h("div", { class: "head" }, h("div", {}, h("h1", {}, "Pipeline"), h("p", { class: "lead" }, "Steps, one after the other. Nothing is stored until you run it."))),
-    columns, names,
-    h("div", { class: "split builder" },
-      h("section", { "aria-label": "Steps" },
-        h("label", { class: "labelled" }, h("span", {}, "Begin with"), choice(datasets.map((dataset) => dataset.name), pipeline.dataset, begin)),
-        list, adder, runForm(pipeline, run.properties.target, signal)),
-      preview.element),
+    h(
+      "div",
+      { class: "head" },
+      h(
+        "div",
+        {},
+        h("h1", {}, "Pipeline"),
+        h("p", { class: "lead" }, "Steps, one after the other. Nothing is stored until you run it."),
+      ),
+    ),
+    columns,
+    names,
+    h(
+      "div",
+      { class: "split builder" },
+      h(
+        "section",
+        { "aria-label": "Steps" },
+        h(
+          "label",
+          { class: "labelled" },
+          h("span", {}, "Begin with"),
+          choice(
+            datasets.map((dataset) => dataset.name),
+            pipeline.dataset,
+            begin,
+          ),
+        ),
+        list,
+        adder,
+        runForm(pipeline, run.properties.target, signal),
+      ),
+      preview.element,
+    ),
   ];
 }
 
@@ -118,7 +174,14 @@ function previewPane(signal, onColumns) {
   const words = h("p", { class: "hint", role: "status" }, "…");
   const faults = h("div");
   const sheet = h("div", { class: "rows" });
-  const element = h("section", { class: "panel preview", "aria-label": "Preview" }, h("h2", {}, "Preview"), words, faults, sheet);
+  const element = h(
+    "section",
+    { class: "panel preview", "aria-label": "Preview" },
+    h("h2", {}, "Preview"),
+    words,
+    faults,
+    sheet,
+  );
   let call = new AbortController();
   signal.addEventListener("abort", () => call.abort());
 
@@ -170,11 +233,24 @@ function runForm(pipeline, target, signal) {
       jobs.prepend(jobCard(job, signal));
     } catch (error) {
       if (signal.aborted) return;
-      const rest = showFaults(element, (error.issues ?? []).map((issue) => ({ ...issue, loc: issue.loc.slice(1) })));
+      const rest = showFaults(
+        element,
+        (error.issues ?? []).map((issue) => ({ ...issue, loc: issue.loc.slice(1) })),
+      );
       if (rest.length || !error.issues) faults.replaceChildren(problem(error.issues ? { issues: rest } : error));
     }
   };
-  const element = h("form", { class: "panel run", onsubmit: submit },
-    h("div", { class: "line end" }, form([field], asked, { at: [], lists: {}, onChange: () => {} }), h("button", { class: "primary" }, "Run as a job")), faults, jobs);
+  const element = h(
+    "form",
+    { class: "panel run", onsubmit: submit },
+    h(
+      "div",
+      { class: "line end" },
+      form([field], asked, { at: [], lists: {}, onChange: () => {} }),
+      h("button", { class: "primary" }, "Run as a job"),
+    ),
+    faults,
+    jobs,
+  );
   return element;
 }

@@ -7,8 +7,15 @@ import { brief, count } from "./format.js";
 import { tag } from "./parts.js";
 
 export async function profile({ dataset, signal }) {
-  const { rows, columns } = await get(at`/datasets/${dataset.name}/profile` + parameters({ version: dataset.version }), signal);
-  return h("section", { class: "profiles", "aria-label": "Columns" }, columns.map((column) => card(column, rows)));
+  const { rows, columns } = await get(
+    at`/datasets/${dataset.name}/profile` + parameters({ version: dataset.version }),
+    signal,
+  );
+  return h(
+    "section",
+    { class: "profiles", "aria-label": "Columns" },
+    columns.map((column) => card(column, rows)),
+  );
 }
 
 function card(column, rows) {
@@ -21,11 +28,21 @@ function card(column, rows) {
     column.deviation != null && ["Deviation", brief(column.deviation)],
     column.mean != null && ["Median", brief(column.quantiles.find((quantile) => quantile.part === 0.5)?.value)],
   ].filter(Boolean);
-  return h("article", { class: "panel profile", "aria-label": column.name },
+  return h(
+    "article",
+    { class: "panel profile", "aria-label": column.name },
     h("header", {}, h("h2", {}, column.name), tag(column.type, column.type)),
-    column.count === 0 ? h("p", { class: "empty" }, "All values are missing.")
-      : isSpread(column) ? histogram(column) : frequencies(column),
-    h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))));
+    column.count === 0
+      ? h("p", { class: "empty" }, "All values are missing.")
+      : isSpread(column)
+        ? histogram(column)
+        : frequencies(column),
+    h(
+      "dl",
+      { class: "facts" },
+      facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+    ),
+  );
 }
 
 /** Few different values say more one by one. */

@@ -8,9 +8,18 @@ import { bodyOf } from "./schema.js";
 import { table } from "./table.js";
 
 export async function showQuery({ search, signal }) {
-  const { properties: { sql } } = await bodyOf("/query");
+  const {
+    properties: { sql },
+  } = await bodyOf("/query");
   const words = sql.description.replaceAll("`", "");
-  const text = h("textarea", { id: "sql", class: "code", rows: 5, spellcheck: "false", "aria-describedby": "sql-hint", value: search.get("sql") ?? sql.examples[0] });
+  const text = h("textarea", {
+    id: "sql",
+    class: "code",
+    rows: 5,
+    spellcheck: "false",
+    "aria-describedby": "sql-hint",
+    value: search.get("sql") ?? sql.examples[0],
+  });
   const result = h("div", { class: "rows", "aria-live": "polite" });
   const run = h("button", { class: "primary" }, "Run");
 
@@ -28,9 +37,25 @@ export async function showQuery({ search, signal }) {
     run.disabled = false;
   }
 
-  const form = h("form", { class: "panel", onsubmit: send },
-    h("label", { for: "sql", class: "title" }, "SQL"), text, h("p", { class: "hint", id: "sql-hint" }, words),
-    h("p", { class: "actions" }, h("span", { class: "hint" }, "Ctrl + Enter"), run));
-  text.addEventListener("keydown", (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.requestSubmit());
-  return [h("div", { class: "head" }, h("div", {}, h("h1", {}, "Query"), h("p", { class: "lead" }, "Read from all datasets at once."))), form, result];
+  const form = h(
+    "form",
+    { class: "panel", onsubmit: send },
+    h("label", { for: "sql", class: "title" }, "SQL"),
+    text,
+    h("p", { class: "hint", id: "sql-hint" }, words),
+    h("p", { class: "actions" }, h("span", { class: "hint" }, "Ctrl + Enter"), run),
+  );
+  text.addEventListener(
+    "keydown",
+    (event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && form.requestSubmit(),
+  );
+  return [
+    h(
+      "div",
+      { class: "head" },
+      h("div", {}, h("h1", {}, "Query"), h("p", { class: "lead" }, "Read from all datasets at once.")),
+    ),
+    form,
+    result,
+  ];
 }

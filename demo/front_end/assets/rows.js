@@ -9,19 +9,37 @@ import { table } from "./table.js";
 const OPERATORS = ["=", "<>", "<", "<=", ">", ">=", "contains", "is missing", "is there"];
 
 export async function rows({ dataset, search, signal }) {
-  const asked = { where: search.get("where") ?? "", order_by: search.get("order_by"), limit: search.get("limit") ?? 50 };
+  const asked = {
+    where: search.get("where") ?? "",
+    order_by: search.get("order_by"),
+    limit: search.get("limit") ?? 50,
+  };
   // The cursors of the pages up to this one.
   let pages = [null];
   let next = null;
   let call = new AbortController();
+  signal.addEventListener("abort", () => call.abort());
 
-  const condition = h("input", { class: "code", value: asked.where, placeholder: "a condition, in SQL", "aria-label": "Condition", spellcheck: "false", autocomplete: "off", oninput: settled(() => filter(condition.value), 400) });
+  const condition = h("input", {
+    class: "code",
+    value: asked.where,
+    placeholder: "a condition, in SQL",
+    "aria-label": "Condition",
+    spellcheck: "false",
+    autocomplete: "off",
+    oninput: settled(() => filter(condition.value), 400),
+  });
   const faults = h("div");
   const sheet = h("div", { class: "rows" });
   const where = h("span", { class: "hint", role: "status" });
   const back = h("button", { type: "button", onclick: () => turn(pages.slice(0, -1)) }, "Previous");
   const on = h("button", { type: "button", onclick: () => turn([...pages, next]) }, "Next");
-  const size = choice([25, 50, 100, 500].map((rows) => [rows, `${rows} rows`]), asked.limit, (limit) => change({ limit }), { "aria-label": "Rows of a page" });
+  const size = choice(
+    [25, 50, 100, 500].map((rows) => [rows, `${rows} rows`]),
+    asked.limit,
+    (limit) => change({ limit }),
+    { "aria-label": "Rows of a page" },
+  );
 
   function filter(text) {
     if (text.trim() !== asked.where) change({ where: text.trim() });
@@ -32,14 +50,18 @@ export async function rows({ dataset, search, signal }) {
     Object.assign(asked, news);
     const { where, order_by, limit } = asked;
     const version = search.get("version");
-    history.replaceState(null, "", at`#/datasets/${dataset.name}/rows` + parameters({ version, where, order_by, limit: limit === 50 ? null : limit }));
+    history.replaceState(
+      null,
+      "",
+      at`#/datasets/${dataset.name}/rows` +
+        parameters({ version, where, order_by, limit: limit === 50 ? null : limit }),
+    );
     return turn([null]);
   }
 
   async function turn(to) {
     call.abort();
     const { signal: stopped } = (call = new AbortController());
-    signal.addEventListener("abort", () => call.abort());
     const cursor = to.at(-1);
     sheet.setAttribute("aria-busy", "true");
     try {
@@ -73,9 +95,14 @@ export async function rows({ dataset, search, signal }) {
   };
   const clear = h("button", { type: "button", class: "quiet", onclick: () => filter((condition.value = "")) }, "Clear");
   await turn([null]);
-  return h("section", { "aria-label": "Rows" },
+  return h(
+    "section",
+    { "aria-label": "Rows" },
     h("div", { class: "filter" }, builder(dataset.columns, add), h("div", { class: "line grow" }, condition, clear)),
-    faults, sheet, h("div", { class: "pager" }, where, size, back, on));
+    faults,
+    sheet,
+    h("div", { class: "pager" }, where, size, back, on),
+  );
 }
 
 /** A condition of a column, an operator and a value, for those who write no SQL. */
@@ -92,9 +119,19 @@ function builder(columns, add) {
     asked.operator = chosen;
     value.disabled = chosen.startsWith("is ");
   };
-  return h("form", { class: "line", onsubmit: submit },
-    choice(columns.map((column) => column.name), asked.column, (column) => (asked.column = column), { "aria-label": "Column" }),
-    choice(OPERATORS, "=", operator, { "aria-label": "Operator" }), value, h("button", {}, "Add"));
+  return h(
+    "form",
+    { class: "line", onsubmit: submit },
+    choice(
+      columns.map((column) => column.name),
+      asked.column,
+      (column) => (asked.column = column),
+      { "aria-label": "Column" },
+    ),
+    choice(OPERATORS, "=", operator, { "aria-label": "Operator" }),
+    value,
+    h("button", {}, "Add"),
+  );
 }
 
 function written(column, operator, value) {

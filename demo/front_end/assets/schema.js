@@ -9,7 +9,11 @@ export async function steps() {
   return Object.entries(discriminator.mapping).map(([name, reference]) => {
     const { description: words, properties, required } = resolve(document, { $ref: reference });
     const fields = Object.entries(properties).filter(([field]) => field !== "step");
-    return { name, words, fields: fields.map(([field, schema]) => describe(document, field, schema, required.includes(field))) };
+    return {
+      name,
+      words,
+      fields: fields.map(([field, schema]) => describe(document, field, schema, required.includes(field))),
+    };
   });
 }
 
@@ -57,7 +61,9 @@ function describe(document, name, written, required) {
   if (schema.type === "array") field.items = describe(document, name, schema.items, true);
   if (schema.type === "object" && schema.properties) {
     const { required: needed = [] } = schema;
-    field.fields = Object.entries(schema.properties).map(([key, property]) => describe(document, key, property, needed.includes(key)));
+    field.fields = Object.entries(schema.properties).map(([key, property]) =>
+      describe(document, key, property, needed.includes(key)),
+    );
   } else if (schema.type === "object") {
     field.kind = "map";
     field.items = describe(document, name, schema.additionalProperties, true);
@@ -76,7 +82,13 @@ export function isComplete(fields, value) {
       if (own.length < (field.schema.minItems ?? 0)) return false;
       return !field.items.fields || own.every((item) => isComplete(field.items.fields, item));
     }
-    if (field.kind === "map") return Object.keys(own).length >= (field.schema.minProperties ?? 0) && Object.entries(own).flat().every((part) => part !== "");
+    if (field.kind === "map")
+      return (
+        Object.keys(own).length >= (field.schema.minProperties ?? 0) &&
+        Object.entries(own)
+          .flat()
+          .every((part) => part !== "")
+      );
     return true;
   });
 }

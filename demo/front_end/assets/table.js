@@ -11,12 +11,24 @@ export function table({ columns, rows, caption, sorted, onSort }) {
     const order = sorted === column.name ? "ascending" : sorted === `-${column.name}` ? "descending" : null;
     const name = [h("span", { class: "name" }, column.name), h("span", { class: "type" }, column.type)];
     const sort = () => onSort(order === "ascending" ? `-${column.name}` : order === "descending" ? null : column.name);
-    return h("th", { scope: "col", "aria-sort": order, class: kind(column) },
-      onSort ? h("button", { type: "button", onclick: sort, "data-sort": column.name }, name) : name);
+    return h(
+      "th",
+      { scope: "col", "aria-sort": order, class: kind(column) },
+      onSort ? h("button", { type: "button", onclick: sort, "data-sort": column.name }, name) : name,
+    );
   });
-  const body = rows.map((row) => h("tr", {}, columns.map((column) => cell(column, row[column.name]))));
-  return h("div", { class: "sheet", tabindex: 0, role: "region", "aria-label": caption },
-    h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)));
+  const body = rows.map((row) =>
+    h(
+      "tr",
+      {},
+      columns.map((column) => cell(column, row[column.name])),
+    ),
+  );
+  return h(
+    "div",
+    { class: "sheet", tabindex: 0, role: "region", "aria-label": caption },
+    h("table", {}, h("caption", { class: "unseen" }, caption), h("thead", {}, h("tr", {}, head)), h("tbody", {}, body)),
+  );
 }
 
 const kind = (column) => (NUMBERS.has(column.type) ? "number" : null);

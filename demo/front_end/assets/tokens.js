@@ -8,16 +8,27 @@ export function tokens({ values, label, list, parse = (text) => text, onChange, 
   const chips = h("ul", { class: "chips" });
   const box = h("div", { class: "tokens", onclick: (event) => event.target === box && input.focus() }, chips, input);
 
-  const draw = () => chips.replaceChildren(...values.map((value, place) => {
-    const take = () => {
-      values.splice(place, 1);
-      draw();
-      onChange();
-      input.focus();
-    };
-    return h("li", { class: "chip" }, String(value),
-      h("button", { type: "button", "aria-label": `Remove ${value} from ${label}`, onclick: take }, icon(ICONS.close)));
-  }));
+  const draw = () =>
+    chips.replaceChildren(
+      ...values.map((value, place) => {
+        const take = () => {
+          values.splice(place, 1);
+          draw();
+          onChange();
+          input.focus();
+        };
+        return h(
+          "li",
+          { class: "chip" },
+          String(value),
+          h(
+            "button",
+            { type: "button", "aria-label": `Remove ${value} from ${label}`, onclick: take },
+            icon(ICONS.close),
+          ),
+        );
+      }),
+    );
 
   const add = () => {
     const text = input.value.trim();

@@ -18,19 +18,38 @@ export async function uploadForm({ dataset, onLoaded, signal }) {
 
   const picker = h("input", { type: "file", id: id("file"), class: "unseen", onchange: () => pick(picker.files[0]) });
   const label = h("span", {}, "Choose a file, or drop one here");
-  const drop = h("label", { class: "drop", for: picker.id }, icon(ICONS.upload), label,
-    h("span", { class: "hint" }, "CSV, JSON Lines, JSON or Parquet, also packed with gzip or Zstandard"));
+  const drop = h(
+    "label",
+    { class: "drop", for: picker.id },
+    icon(ICONS.upload),
+    label,
+    h("span", { class: "hint" }, "CSV, JSON Lines, JSON or Parquet, also packed with gzip or Zstandard"),
+  );
   const bar = progress("Upload");
   const state = h("p", { class: "hint", role: "status" });
   const stop = h("button", { type: "button", hidden: true }, "Stop");
   const start = h("button", { class: "primary", disabled: true }, dataset ? "Add the rows" : "Load");
   const faults = h("div");
   const context = { at: ["query"], lists: {}, onChange: () => {} };
-  const named = name && h("div", { class: "named" }, form([{ ...name, words: null, title: "Name of the dataset" }], asked, context));
-  const element = h("form", { class: "loader", novalidate: true },
-    drop, picker, named,
-    h("details", { class: "more" }, h("summary", {}, "How to read it"), h("div", { class: "fields" }, form(options, asked, context))),
-    faults, h("div", { class: "sending" }, bar, state), h("p", { class: "actions" }, stop, start));
+  const named =
+    name &&
+    h("div", { class: "named" }, form([{ ...name, words: null, title: "Name of the dataset" }], asked, context));
+  const element = h(
+    "form",
+    { class: "loader", novalidate: true },
+    drop,
+    picker,
+    named,
+    h(
+      "details",
+      { class: "more" },
+      h("summary", {}, "How to read it"),
+      h("div", { class: "fields" }, form(options, asked, context)),
+    ),
+    faults,
+    h("div", { class: "sending" }, bar, state),
+    h("p", { class: "actions" }, stop, start),
+  );
 
   function pick(chosen) {
     if (!chosen) return;
@@ -65,7 +84,8 @@ export async function uploadForm({ dataset, onLoaded, signal }) {
     showFaults(element, []);
     const onProgress = (part) => {
       bar.value = part;
-      state.textContent = part < 1 ? `${Math.floor(part * 100)} % of ${bytes(file.size)} sent` : "The service reads it …";
+      state.textContent =
+        part < 1 ? `${Math.floor(part * 100)} % of ${bytes(file.size)} sent` : "The service reads it …";
       if (part === 1) bar.removeAttribute("value");
     };
     try {

@@ -61,7 +61,7 @@ impl Scan {
     /// Looks at so many rows at most.
     fn of(source: &Source<'_>, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
         refuse_other_formats(source)?;
-        let mut records = Records::open(source, options.delimiter)?;
+        let mut records = Records::new(source.open()?, options.delimiter)?;
         let mut scan = match records.next()? {
             Some(record) if options.header => Self::new(header(&record)?, wanted, record.line)?,
             Some(record) => {
@@ -146,7 +146,7 @@ fn write(
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
         (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
-    let mut records = Records::open(source, options.delimiter)?;
+    let mut records = Records::new(source.open()?, options.delimiter)?;
     if options.header {
         records.next()?;
     }
