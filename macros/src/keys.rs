@@ -1,7 +1,7 @@
 //! The known keys of each attribute: for editors, which complete what is looked up in a module.
 //!
 //! rust-analyzer completes paths. It expands the attribute with the half-written key in it, and where that key comes
-//! out as a name in `use versify::__private::keys::get::{..}`, it offers the names of that module.
+//! out as a name in `use versify::__private::keys::get::..`, it offers the names of that module.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -27,8 +27,10 @@ fn uses(attribute: &str, keys: &[Ident]) -> TokenStream {
     let krate = krate();
     quote! {
         const _: () = {
-            #[allow(unused_imports)]
-            use #krate::__private::keys::#module::{#(#keys as _),*};
+            #(
+                #[allow(unused_imports)]
+                use #krate::__private::keys::#module::#keys as _;
+            )*
         };
     }
 }
@@ -42,7 +44,7 @@ mod tests {
     #[test]
     fn a_half_written_key_is_looked_up() {
         let keys = [quote::format_ident!("sta")];
-        let expected = "use :: versify :: __private :: keys :: get :: { sta as _ } ;";
+        let expected = "use :: versify :: __private :: keys :: get :: sta as _ ;";
         assert!(super::uses("#[post]", &keys).to_string().contains(expected));
     }
 

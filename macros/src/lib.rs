@@ -17,6 +17,7 @@ mod operation;
 mod options;
 mod path_template;
 mod routes;
+mod spanned;
 
 use proc_macro::TokenStream;
 

@@ -10,8 +10,31 @@ pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     format!("unknown {what} `{word}`{hint}\n{list}")
 }
 
+/// What other libraries call our options.
+const ELSEWHERE: [(&str, &str); 15] = [
+    ("min", "ge"),
+    ("minimum", "ge"),
+    ("exclusive_minimum", "gt"),
+    ("max", "le"),
+    ("maximum", "le"),
+    ("exclusive_maximum", "lt"),
+    ("min_items", "min_length"),
+    ("max_items", "max_length"),
+    ("regex", "pattern"),
+    ("rename", "alias"),
+    ("name", "alias"),
+    ("doc", "description"),
+    ("code", "status"),
+    ("status_code", "status"),
+    ("response_model", "response"),
+];
+
 /// The known word that was meant, if one is near.
 pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let ours = ELSEWHERE.iter().find(|(other, _)| *other == word).map(|(_, ours)| *ours);
+    if let Some(ours) = known.iter().find(|candidate| Some(**candidate) == ours) {
+        return Some(ours);
+    }
     let first = known.iter().min_by_key(|candidate| (!begins(word, candidate), distance(word, candidate)))?;
     (begins(word, first) || distance(word, first) <= 1 + word.len() / 3).then_some(*first)
 }

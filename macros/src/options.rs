@@ -139,7 +139,8 @@ impl Options {
 
     pub(crate) fn expr(&self, key: &str, example: &str, cx: &Ctxt) -> Option<Expr> {
         let item = self.get(key)?;
-        if item.value.is_none() {
+        // Brackets are a fault that has been told.
+        if item.value.is_none() && item.nested.is_none() {
             cx.error(&item.key, format!("`{key}` needs a value: `{key} = {example}`"));
         }
         item.value.clone()

@@ -12,7 +12,7 @@ pub use std::{
     error::Error as StdError,
     file,
     fmt::{Display, Formatter, Result as FmtResult},
-    format, line,
+    format, line, matches,
     option::Option::{self, None, Some},
     primitive::{str, usize},
     result::Result::{self, Err, Ok},
@@ -39,27 +39,28 @@ pub use serde_json::Value;
 pub use crate::{
     conditional::with_etag,
     decode::{
-        Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Decode, Enumeration, Extra, ExtrasSlot,
-        Field, Input, Patch, Pattern, Record, Rules, Slot, Tagged, Union, accepted, decode_enumeration, decode_member,
-        decode_newtype, decode_record, decode_tagged, decode_untagged, decode_variant, deserialize, enumeration_label,
-        field_of, member_label, serialize_extras, skip_value,
+        Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Declared, Decode, Enumeration, Extra,
+        ExtrasSlot, Field, Input, Name, Patch, Pattern, Record, Repeating, Rules, Slot, Tagged, TextDefault, Union,
+        accepted, decode_enumeration, decode_member, decode_newtype, decode_record, decode_tagged, decode_untagged,
+        decode_variant, deserialize, enumeration_label, field_of, member_label, serialize_extras, skip_value,
     },
     dependency::{
         Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope,
     },
     form::{File, FormLimits},
     middleware::Layer,
+    models::ModelField,
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
-        Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, Member, Narrow, Operation,
-        OperationMeta, Parameter, PartialOf, Reply, Route, Selection, Shape, StatusOf, add_routes, blocking,
-        describe_enumeration, describe_failure, describe_field, describe_narrowed, describe_newtype, describe_portion,
-        describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta,
-        phrase, register, reply_json, with_header,
+        Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, JsonReply, Member, Narrow,
+        Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection, Shape, StatusOf, add_routes,
+        blocking, describe_enumeration, describe_failure, describe_field, describe_narrowed, describe_newtype,
+        describe_portion, describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal,
+        fail_text, meta, phrase, register, reply_json, with_header,
     },
     reply::{Class, describe_media, media_response},
-    serialize::{Entries, Object, SerializeFields, serialize_member},
+    serialize::{Entries, Object, serialize_member, serialize_record},
 };
 
 #[cfg(feature = "websocket")]
@@ -114,6 +115,12 @@ pub const fn widest(places: &[Place]) -> Place {
     Place::Query
 }
 
+/// Whether a member of a tagged union can hold the tag.
+#[must_use]
+pub const fn is_object<T: Parameter>() -> bool {
+    matches!(T::PLACE, Place::Body) && !T::SEVERAL
+}
+
 /// Describes the answer of a function whose type has no name; the function is not called.
 pub fn describe_reply<R: Reply>(_: impl FnOnce() -> R, description: &mut Description<'_>, status: StatusCode) {
     R::describe(description, status);
@@ -131,23 +138,6 @@ pub fn describe_async_reply<F: Future<Output: Reply>>(
 /// Stands in for an argument of a function that is not called.
 pub fn unasked<T>() -> T {
     not_compiled()
-}
-
-/// Ends the compilation for an argument that reads the body which another reads as a form.
-pub const fn check_beside_form(allowed: bool) {
-    assert!(
-        allowed,
-        "a request has one body, which another argument reads as a form: write `#[form]` before this one, too"
-    );
-}
-
-/// Ends the compilation for an argument of a WebSocket's function that is read from a body.
-pub const fn check_without_body(body: bool) {
-    assert!(
-        !body,
-        "a WebSocket's handshake has no body: write `#[query]`, `#[header]` or `#[cookie]` before this argument, or \
-         receive it as a message: `WebSocket<In, Out>`"
-    );
 }
 
 /// Stands in for what a faulty declaration would have become: the program does not compile, so nobody calls it.

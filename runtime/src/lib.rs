@@ -40,6 +40,7 @@ mod form;
 pub mod guide;
 mod http_error;
 pub mod middleware;
+pub mod models;
 mod observe;
 pub mod openapi;
 pub mod operation;

@@ -1,24 +1,20 @@
 //! Models, written by serde: their fields one by one, and members of tagged unions with their tag in front.
 
-use crate::decode::Decode;
+use crate::decode::{Decode, Record};
 use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-/// A model whose fields are written one by one: into its own object, or into that of a model it is a part of
-/// (`flatten`). `#[model]` implements it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a part of another model",
-    note = "`flatten` takes a struct with `#[model]`, or a map of undeclared fields with `#[model(extra = \"allow\")]`",
-    note = "a model that keeps undeclared fields itself is no part of another: flatten its map there"
-)]
-pub trait SerializeFields {
-    /// How many fields are written at most.
-    const LEN: usize;
-
-    /// Writes the fields.
-    ///
-    /// # Errors
-    /// What the serializer reports.
-    fn serialize_fields<S: SerializeStruct>(&self, object: &mut S) -> Result<(), S::Error>;
+/// Writes a model.
+///
+/// # Errors
+/// What the serializer reports.
+pub fn serialize_record<T: Record, S: Serializer>(
+    record: &T,
+    name: &'static str,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut object = serializer.serialize_struct(name, T::LEN)?;
+    record.write(Object::new(&mut object)).end()?;
+    object.end()
 }
 
 /// Fields as the entries of a map: of a model that keeps undeclared fields too.
@@ -80,16 +76,6 @@ impl<'o, S: SerializeStruct> Object<'o, S> {
     pub fn computed<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         if self.written.is_ok() {
             self.written = self.object.serialize_field(name, value);
-        }
-        self
-    }
-
-    /// The fields of another model.
-    #[inline]
-    #[must_use]
-    pub fn flatten<T: SerializeFields>(mut self, part: &T) -> Self {
-        if self.written.is_ok() {
-            self.written = part.serialize_fields(self.object);
         }
         self
     }

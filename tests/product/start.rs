@@ -106,10 +106,6 @@ fn what_cannot_be_sent_as_text_is_no_parameter() {
     async fn path(id: Vec<String>) -> usize {
         id.len()
     }
-    #[get("/model/{item}")]
-    async fn model(item: Item) -> usize {
-        item.name.len()
-    }
     #[get("/models")]
     async fn models(#[query] items: Vec<Item>, #[header] pair: Option<(u8, Item)>) -> usize {
         items.iter().map(|item| item.name.len()).sum::<usize>() + usize::from(pair.is_some())
@@ -127,7 +123,7 @@ fn what_cannot_be_sent_as_text_is_no_parameter() {
         drop((tags, pair, any));
         usize::from(id)
     }
-    let error = App::new("textless", "1").routes(routes![path, model, models, map, lists, fine]).build().unwrap_err();
+    let error = App::new("textless", "1").routes(routes![path, models, map, lists, fine]).build().unwrap_err();
     let found: Vec<String> = error
         .faults()
         .iter()
@@ -136,13 +132,84 @@ fn what_cannot_be_sent_as_text_is_no_parameter() {
             other => other.to_string(),
         })
         .collect();
-    let expected = [
-        "path path id",
-        "model path item",
-        "models query items",
-        "models header pair",
-        "map cookie by_name",
-        "lists query lists",
-    ];
+    let expected =
+        ["path path id", "models query items", "models header pair", "map cookie by_name", "lists query lists"];
     assert_eq!(found, expected);
+}
+
+/// Each kind of fault says where it is, and what to write.
+#[tokio::test]
+async fn each_fault_says_where_and_what_to_write() {
+    use versify::Lifespan;
+
+    #[get("/items")]
+    async fn items() {}
+    #[post("/both")]
+    async fn both(#[form] name: String, first: Depends<body>) -> String {
+        name + &first.to_string()
+    }
+    #[dependency]
+    async fn body(number: Vec<u8>) -> usize {
+        number.len()
+    }
+    #[dependency]
+    async fn left(other: Depends<right>) -> u8 {
+        *other
+    }
+    #[dependency]
+    async fn right(other: Depends<left>) -> u8 {
+        *other
+    }
+    #[get("/cycle")]
+    async fn cycle(one: Depends<left>) -> u8 {
+        *one
+    }
+    #[get("/wanted")]
+    async fn wanted(_db: State<two::Db>) {}
+    #[get("/pattern")]
+    async fn pattern(#[query(pattern = "[")] q: String) -> String {
+        q
+    }
+    #[get("/prefixed")]
+    async fn prefixed(#[path(prefix)] shop: u8) -> u8 {
+        shop
+    }
+    #[model]
+    struct Answer {
+        name: String,
+    }
+    #[get("/fields", exclude = ["nmae"])]
+    async fn fields() -> Answer {
+        Answer { name: String::new() }
+    }
+    #[get("/list/{ids}")]
+    async fn list(ids: Vec<u8>) -> usize {
+        ids.len()
+    }
+
+    let app = |routes: &[_]| App::new("faulty", "1").routes(routes.iter().copied());
+    let table = [
+        (app(&routes![items, items]), &["GET /items is served by 2 operations", "Give each its own path"][..]),
+        (app(&routes![one::first, two::second]), &["the operation id `same`", "Choose another with `operation_id"]),
+        (app(&routes![both]), &["read as a form and as something else", "Make all of it fields of the form"]),
+        (app(&routes![cycle]), &["wait for each other", "take one `Depends<..>` away"]),
+        (app(&routes![wanted]), &["nobody provides `State<", "Add `.state(..)`"]),
+        (app(&routes![pattern]), &["the pattern `[` is no regular expression", "as the crate `regex` reads it"]),
+        (app(&routes![prefixed]), &["an argument reads the path parameter `shop`, which is not in it"]),
+        (app(&routes![fields]), &["the answer has no field `nmae`", "Its fields are: name."]),
+        (app(&routes![list]), &["the path parameter `ids` cannot be read", "take a scalar"]),
+        (
+            app(&[]).include(Router::new().prefix("shop/").routes(routes![items])),
+            &["the prefix `shop/` cannot be served", "Write `/shop`."],
+        ),
+        (app(&[]).frontend("/app", "nowhere"), &["the front end at `/app/` cannot be served"]),
+        (app(&[]).lifespan(|| async { Err::<Lifespan, _>("no database".into()) }), &["a lifespan failed: no database"]),
+    ];
+    for (app, expected) in table {
+        let report = app.start().await.map(|_| ()).unwrap_err().to_string();
+        let place = "tests/product/start.rs:";
+        for text in expected.iter().chain([&place]) {
+            assert!(report.contains(text), "`{text}` is not in:\n{report}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
-    Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Ident, Index, Lit, LitStr, Member, Meta, Token, Type,
+    Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Ident, Index, Lit, LitInt, LitStr, Member, Meta, Token, Type,
     parse::{ParseStream, Parser},
 };
 
@@ -207,6 +207,13 @@ impl Written {
         let mut rest = TokenStream::new();
         let parsed = (|input: ParseStream<'_>| {
             while !input.is_empty() {
+                if input.peek(LitInt) {
+                    let number = input.parse::<LitInt>()?;
+                    cx.error(&number, format!("write what it is: `status = {number}`"));
+                    rest.extend(quote::quote!(status = #number,));
+                    input.parse::<Option<Token![,]>>()?;
+                    continue;
+                }
                 if input.peek(LitStr) {
                     let text: LitStr = input.parse()?;
                     if message.is_some() {

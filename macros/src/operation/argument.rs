@@ -1,6 +1,6 @@
 //! [`Argument`]: one argument of an operation, and where it comes from.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
 
@@ -12,6 +12,7 @@ use crate::{
     nearest,
     options::Options,
     path_template::PathTemplate,
+    spanned::{awaited, called, spanned},
 };
 
 /// The attributes that say where an argument comes from.
@@ -183,9 +184,11 @@ impl Argument {
                 None
             }
             Type::Reference(reference) if source != Source::Request => {
+                let is_text = matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str"));
+                let owned = if is_text { "`String`" } else { "the type without `&`" };
                 cx.error(
                     reference,
-                    "an argument owns its value: write the type without `&` (only `&Request` can be borrowed)",
+                    format!("an argument owns its value: write {owned} (only `&Request` can be borrowed)"),
                 );
                 None
             }
@@ -252,18 +255,45 @@ impl Argument {
 
     /// Only its type knows whether it reads the body.
     pub(super) fn check_beside_form(&self) -> TokenStream {
-        let ty = &self.field.ty;
-        quote_spanned! {ty.span()=>
-            const _: () = __versify::check_beside_form(<#ty as __versify::Argument>::BESIDE_FORM);
+        let allowed = self.of("Argument", "BESIDE_FORM");
+        quote_spanned! {self.field.ty.span()=>
+            __versify::assert!(
+                #allowed,
+                "a request has one body, which another argument reads as a form: write `#[form]` before this one, too",
+            );
         }
     }
 
     /// Only its type knows whether it is read from the body.
     pub(super) fn check_without_body(&self) -> TokenStream {
-        let ty = &self.field.ty;
-        quote_spanned! {ty.span()=>
-            const _: () = __versify::check_without_body(<#ty as __versify::Argument>::BODY);
+        let body = self.of("Argument", "BODY");
+        quote_spanned! {self.field.ty.span()=>
+            const _: () = __versify::assert!(
+                !#body,
+                "a WebSocket's handshake has no body: write `#[query]`, `#[header]` or `#[cookie]` before this \
+                 argument, or receive it as a message: `WebSocket<In, Out>`",
+            );
         }
+    }
+
+    /// Only its type knows whether it is one text.
+    pub(super) fn check_in_path(&self) -> Option<TokenStream> {
+        if !matches!(self.source, Source::Path(_) | Source::PathByName) {
+            return None;
+        }
+        let one = self.of("Placed", "ONE_TEXT");
+        Some(quote_spanned! {self.field.ty.span()=>
+            __versify::assert!(
+                #one,
+                "a path parameter is one text, and a model has several fields: take each by its own name, \
+                 or the model from the query string or the body",
+            );
+        })
+    }
+
+    /// An item of what its type is asked for.
+    fn of(&self, of: &str, item: &str) -> TokenStream {
+        spanned(&self.field.ty, of, &Ident::new(item, Span::call_site()))
     }
 
     pub(super) fn is_path_parameter(&self, index: usize) -> bool {
@@ -272,47 +302,70 @@ impl Argument {
 
     /// What the document says of it.
     pub(super) fn describe(&self, constant: &TokenStream) -> TokenStream {
-        let ty = &self.field.ty;
         let place = match self.source {
             Source::Path(_) => quote!(Path),
-            Source::PathByName => return quote!(__description.path_by_name(&#constant, #constant.name);),
             Source::Query => quote!(Query),
             Source::Header => quote!(Header),
             Source::Cookie => quote!(Cookie),
-            Source::Body => {
-                return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe_body(&#constant, __description););
-            }
-            Source::Type | Source::Depends => {
-                return quote_spanned!(ty.span()=> <#ty as __versify::Argument>::describe(&#constant, __description););
-            }
-            Source::Form => return quote!(__description.form(&#constant);),
-            Source::File => {
-                return quote_spanned!(ty.span()=> <#ty as __versify::File>::describe_file(&#constant, __description););
-            }
             Source::Extract | Source::Request => return TokenStream::new(),
+            Source::PathByName | Source::Form | Source::File | Source::Body | Source::Type | Source::Depends => {
+                let (of, item) = match self.source {
+                    Source::PathByName => ("Placed", "describe_by_name"),
+                    Source::Form => ("Placed", "describe_form"),
+                    Source::File => ("File", "describe_file"),
+                    Source::Body => ("Argument", "describe_body"),
+                    _ => ("Argument", "describe"),
+                };
+                let call = self.call(of, item, quote!(&#constant, __description));
+                return quote!(#call;);
+            }
         };
-        quote!(__description.parameter(__versify::Place::#place, &#constant);)
+        let call = self.call("Placed", "describe", quote!(__versify::Place::#place, &#constant, __description));
+        quote!(#call;)
     }
 
     /// Takes it out of the call, as an `Option`.
     pub(super) fn prepare(&self, constant: &TokenStream) -> TokenStream {
-        let ty = &self.field.ty;
+        let (of, item) = match self.source {
+            Source::Path(position) => return self.call("Placed", "path", quote!(&#constant, #position, __call)),
+            Source::File => {
+                let call = self.call("File", "take", quote!(&#constant, __call));
+                let awaited = awaited(&self.field.ty);
+                return quote!(#call #awaited);
+            }
+            Source::Extract | Source::Request => return TokenStream::new(),
+            Source::PathByName => ("Placed", "path_by_name"),
+            Source::Query => ("Placed", "query"),
+            Source::Header => ("Placed", "header"),
+            Source::Cookie => ("Placed", "cookie"),
+            Source::Form => ("Placed", "form"),
+            Source::Body => ("Argument", "prepare_body"),
+            Source::Type | Source::Depends => ("Argument", "prepare"),
+        };
+        self.call(of, item, quote!(&#constant, __call))
+    }
+
+    /// Completes what has to wait for something.
+    pub(super) fn resolve(&self, constant: &TokenStream, value: &Ident) -> Option<TokenStream> {
+        let awaited = awaited(&self.field.ty);
         match self.source {
-            Source::Path(position) => quote!(__call.path(&#constant, #position)),
-            Source::PathByName => quote!(__call.path_by_name(&#constant, #constant.name)),
-            Source::Query => quote!(__call.query(&#constant)),
-            Source::Header => quote!(__call.header(&#constant)),
-            Source::Cookie => quote!(__call.cookie(&#constant)),
-            Source::Form => quote!(__call.form(&#constant)),
-            Source::File => quote_spanned!(ty.span()=> <#ty as __versify::File>::take(&#constant, __call).await),
-            Source::Body => {
-                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare_body(&#constant, __call))
+            Source::Extract => {
+                let extract = self.call("FromRequest", "from_request", quote!(__call.request(), &mut __body));
+                Some(quote! {
+                    let #value = #extract #awaited;
+                    let #value = __call.extracted(#value);
+                })
             }
-            Source::Type | Source::Depends => {
-                quote_spanned!(ty.span()=> <#ty as __versify::Argument>::prepare(&#constant, __call))
+            Source::Type | Source::Depends | Source::Body => {
+                let resolve = self.call("Argument", "resolve", quote!(#value, &#constant, __call));
+                Some(quote!(let #value = #resolve #awaited;))
             }
-            Source::Extract | Source::Request => TokenStream::new(),
+            _ => None,
         }
+    }
+
+    fn call(&self, of: &str, item: &str, arguments: TokenStream) -> TokenStream {
+        called(&self.field.ty, of, item, arguments)
     }
 }
 

@@ -25,6 +25,9 @@ pub(crate) fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStre
     };
     let attribute = Attribute::parse(attribute, &cx);
     let arguments = signature.arguments(None, &cx);
+    if !attribute.inline {
+        signature.check_borrows(arguments.as_deref().unwrap_or_default(), &cx);
+    }
     let function = signature.function();
     let faulty = cx.count() > 0;
     let errors = cx.finish();

@@ -10,7 +10,7 @@ use super::{
     attribute::Selection,
     signature::Signature,
 };
-use crate::krate;
+use crate::{krate, spanned::called};
 
 /// Where an operation is named.
 const ROUTES: &str = "`routes![..]`";
@@ -22,9 +22,6 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let cfgs: Vec<_> = signature.cfgs().collect();
     let constants = constants(&operation.arguments);
     let fields = fields(&operation.arguments);
-    let has_form = operation.arguments.iter().any(Argument::is_of_form);
-    let typed = operation.arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
-    let beside_form = typed.map(Argument::check_beside_form);
     let socket = operation.attribute.websocket;
     let typed = operation.arguments.iter().filter(|argument| socket && argument.source == Source::Type);
     let without_body = typed.map(Argument::check_without_body);
@@ -41,7 +38,6 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
         const _: () = {
             use #krate::__private as __versify;
             #fields
-            #(#beside_form)*
             #(#without_body)*
             #[automatically_derived]
             impl __versify::Operation for #name {
@@ -230,10 +226,9 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
         };
     }
     if !signature.output_is_opaque() {
-        let output = signature.output();
-        return quote_spanned! {span=>
-            <#output as __versify::Reply>::describe(__description, Self::META.status_code());
-        };
+        let arguments = quote!(__description, Self::META.status_code());
+        let describe = called(&signature.output_as_type(), "Reply", "describe", arguments);
+        return quote!(#describe;);
     }
     let function = signature.name();
     let arguments = operation.arguments.iter().map(|_| quote!(__versify::unasked()));
@@ -253,9 +248,14 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
         quote_spanned!(response.span()=> let __answer = __versify::Narrow::<#response, _>::narrow(__answer);)
     });
     let span = signature.output_span();
-    let reply = match operation.attribute.websocket {
-        true => quote_spanned!(span=> __versify::SocketEnd::end(__answer)),
-        false => quote_spanned!(span=> __versify::Reply::reply(__answer, __call.status(Self::META.status_code()))),
+    let reply = if operation.attribute.websocket {
+        quote_spanned!(span=> __versify::SocketEnd::end(__answer))
+    } else {
+        let arguments = quote!(__answer, __call.status(Self::META.status_code()));
+        match narrow.is_some() || signature.output_is_opaque() {
+            true => quote_spanned!(span=> __versify::Reply::reply(#arguments)),
+            false => called(&signature.output_as_type(), "Reply", "reply", arguments),
+        }
     };
     let unset = operation.attribute.exclude_unset.then(|| quote!(.unset()));
     let select = operation.attribute.selection.as_ref().map(|Selection { none, defaults, include, exclude }| {
@@ -311,7 +311,7 @@ impl<'a> Reading<'a> {
             },
         );
         let resolve: Vec<TokenStream> =
-            taken.iter().filter_map(|(argument, constant, value)| Self::resolve(argument, constant, value)).collect();
+            taken.iter().filter_map(|(argument, constant, value)| argument.resolve(constant, value)).collect();
         let refused = (!resolve.is_empty()).then(|| {
             quote! {
                 if __call.is_refused() {
@@ -338,20 +338,6 @@ impl<'a> Reading<'a> {
                 #otherwise;
             }
             #unpack
-        }
-    }
-
-    fn resolve(argument: &Argument, constant: &TokenStream, value: &Ident) -> Option<TokenStream> {
-        let ty = &argument.field.ty;
-        match argument.source {
-            Source::Extract => Some(quote! {
-                let #value = <#ty as __versify::FromRequest<'_>>::from_request(__call.request(), &mut __body).await;
-                let #value = __call.extracted(#value);
-            }),
-            Source::Type | Source::Depends | Source::Body => Some(quote_spanned! {ty.span()=>
-                let #value = <#ty as __versify::Argument>::resolve(#value, &#constant, __call).await;
-            }),
-            _ => None,
         }
     }
 
@@ -389,11 +375,20 @@ pub(super) fn fields(arguments: &[Argument]) -> TokenStream {
         return TokenStream::new();
     }
     let types = fields.iter().map(|field| &field.ty);
+    // Here, not in a constant of their own.
+    let in_path = arguments.iter().filter_map(Argument::check_in_path);
+    let has_form = arguments.iter().any(Argument::is_of_form);
+    let typed = arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
+    let beside_form = typed.map(Argument::check_beside_form);
     let all = fields.iter().enumerate().map(|(index, field)| field.value(&format_ident!("__ARG{index}")));
     let (patterns, values): (Vec<TokenStream>, Vec<TokenStream>) = all.unzip();
     quote! {
         #(#patterns)*
-        const __ARGS: &(#(__versify::Field<#types>,)*) = &(#(#values,)*);
+        const __ARGS: &(#(__versify::Field<#types>,)*) = {
+            #(#in_path)*
+            #(#beside_form)*
+            &(#(#values,)*)
+        };
     }
 }
 

@@ -61,6 +61,9 @@ impl Operation {
         if attribute.inline && signature.is_async() {
             cx.error(signature.name(), "an `async fn` never runs on the blocking pool: remove `inline`");
         }
+        if !attribute.inline {
+            signature.check_borrows(arguments.as_deref().unwrap_or_default(), cx);
+        }
         for other in signature.further_methods() {
             cx.error(other, "a function has one such attribute; for several methods write `#[route(\"/path\", method = [GET, POST])]`");
         }

@@ -1,14 +1,14 @@
 //! [`Signature`]: the annotated function. Its body is never parsed: what is wrong in it, rustc says.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, FnArg, Ident, ReturnType, Token, Type, Visibility,
     parse::{ParseStream, Parser},
     spanned::Spanned,
 };
 
-use super::argument::{Argument, PLACES};
+use super::argument::{Argument, PLACES, Source};
 use crate::{ctxt::Ctxt, doc_comment::doc_comment, path_template::PathTemplate};
 
 /// The attributes that make a function an operation.
@@ -74,6 +74,20 @@ impl Signature {
         }
     }
 
+    /// What runs on another thread cannot borrow the request.
+    pub(super) fn check_borrows(&self, arguments: &[Argument], cx: &Ctxt) {
+        if self.is_async() {
+            return;
+        }
+        for argument in arguments.iter().filter(|argument| argument.source == Source::Request) {
+            cx.error(
+                &argument.field.ty,
+                "a plain `fn` runs on a thread of its own, which cannot borrow the request: write `async fn`, or \
+                 `inline` in the attribute if the function never waits",
+            );
+        }
+    }
+
     pub(super) fn name(&self) -> &Ident {
         &self.signature.ident
     }
@@ -108,6 +122,16 @@ impl Signature {
         match &self.signature.output {
             ReturnType::Default => quote!(()),
             ReturnType::Type(_, ty) => ty.to_token_stream(),
+        }
+    }
+
+    pub(super) fn output_as_type(&self) -> Type {
+        match &self.signature.output {
+            ReturnType::Default => {
+                let span = self.signature.ident.span();
+                Type::Verbatim(quote_spanned!(span=> ()))
+            }
+            ReturnType::Type(_, ty) => (**ty).clone(),
         }
     }
 

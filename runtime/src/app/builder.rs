@@ -156,18 +156,21 @@ impl App {
     }
 
     /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
+    #[track_caller]
     pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.root = self.root.mount(path, endpoint);
         self
     }
 
     /// As [`App::mount`], with a name of its own: see [`Router::mount_named`].
+    #[track_caller]
     pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.root = self.root.mount_named(name, path, endpoint);
         self
     }
 
     /// Serves a front end that was built to files: see [`Router::frontend`].
+    #[track_caller]
     pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
         self.root = self.root.frontend(path, frontend);
         self
@@ -176,6 +179,7 @@ impl App {
     /// Hands all requests below a path to another app, with its own document and documentation pages.
     ///
     /// Its faults keep this app from starting. The states are its own; limits of bodies and forms are this app's, unless it has some.
+    #[track_caller]
     pub fn mount_app(mut self, path: &str, app: App) -> Self {
         self.root = self.root.mount_app(path, app);
         self
@@ -622,7 +626,8 @@ impl Builder {
 
     fn add_router(&mut self, router: &Router, outer: &Common, shared: &Arc<Shared>) {
         if let Some(reason) = prefix_fault(&router.common.prefix) {
-            self.faults.push(StartFault::Prefix { prefix: router.common.prefix.clone(), reason });
+            let (prefix, at) = (router.common.prefix.clone(), router.prefixed_at);
+            self.faults.push(StartFault::Prefix { prefix, reason, at });
             return;
         }
         let common = outer.with(&router.common);
@@ -631,19 +636,25 @@ impl Builder {
                 Item::Operation(route) => self.add(route, &common, shared),
                 Item::Router(inner) => self.add_router(inner, &common, shared),
                 Item::Mount(mount) => self.add_mount(mount, &common),
-                Item::Frontend(path, frontend) => self.add_frontend(path, frontend, &common, shared),
+                Item::Frontend(path, frontend, at) => self.add_frontend((path, *at), frontend, &common, shared),
             }
         }
     }
 
-    fn add_frontend(&mut self, path: &str, frontend: &Arc<Frontend>, common: &Common, shared: &Arc<Shared>) {
+    fn add_frontend(
+        &mut self,
+        (path, at): (&str, SourceLocation),
+        frontend: &Arc<Frontend>,
+        common: &Common,
+        shared: &Arc<Shared>,
+    ) {
         let prefix = format!("{}{path}", common.prefix);
         let fault = if prefix.is_empty() { None } else { prefix_fault(&prefix).map(str::to_owned) };
         if let Some(reason) = fault.or_else(|| frontend.fault()) {
-            self.faults.push(StartFault::Frontend { path: format!("{prefix}/"), reason });
+            self.faults.push(StartFault::Frontend { path: format!("{prefix}/"), reason, at });
             return;
         }
-        let meta = OperationMeta::new(&[], "", "a front end", file!(), line!());
+        let meta = OperationMeta::new(&[], "", "a front end", at.file, at.line);
         let mut components = Components::default();
         let mut description = Description::new(&meta, &prefix, &mut components);
         description.route_dependencies(&common.dependencies);
@@ -670,11 +681,11 @@ impl Builder {
         if !prefix.is_empty()
             && let Some(reason) = prefix_fault(&prefix)
         {
-            self.faults.push(StartFault::Prefix { prefix, reason });
+            self.faults.push(StartFault::Prefix { prefix, reason, at: Some(mount.at) });
             return;
         }
         if let Some(reason) = &mount.fault {
-            self.faults.push(StartFault::Mount { path: format!("{prefix}/"), reason: reason.clone() });
+            self.faults.push(StartFault::Mount { path: format!("{prefix}/"), reason: reason.clone(), at: mount.at });
         }
         let (endpoint, names) = match &mount.target {
             Target::Endpoint(endpoint, names) => (Arc::clone(endpoint), names.clone()),

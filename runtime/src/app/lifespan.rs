@@ -3,7 +3,7 @@
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use super::{App, Service, StartError, StartFault};
-use crate::state::States;
+use crate::{openapi::SourceLocation, state::States};
 
 /// Any error, as `?` makes it.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -71,15 +71,20 @@ impl fmt::Debug for Lifespan {
 
 /// A function that starts something.
 #[derive(Clone)]
-pub(super) struct Starter(Arc<dyn Fn() -> Starting + Send + Sync>);
+pub(super) struct Starter {
+    start: Arc<dyn Fn() -> Starting + Send + Sync>,
+    /// Where it was given.
+    at: SourceLocation,
+}
 
 impl Starter {
+    #[track_caller]
     pub(super) fn new<F, R>(start: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
         R: Future<Output = Result<Lifespan, BoxError>> + Send + 'static,
     {
-        Self(Arc::new(move || Box::pin(start())))
+        Self { start: Arc::new(move || Box::pin(start())), at: SourceLocation::caller() }
     }
 }
 
@@ -128,6 +133,7 @@ impl App {
     /// were added, after those of the routers; of several states of one type the last one counts.
     ///
     /// An error keeps the app from starting.
+    #[track_caller]
     pub fn lifespan<F, R>(mut self, start: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -156,14 +162,14 @@ impl App {
             });
         }
         for starter in self.root.starters() {
-            match (starter.0)().await {
+            match (starter.start)().await {
                 Ok(mut lifespan) => {
                     self.shared.states.extend(std::mem::take(&mut lifespan.states));
                     lifespans.push(lifespan);
                 }
                 Err(error) => {
                     stop(lifespans).await;
-                    return Err(StartFault::Lifespan { source: error }.into());
+                    return Err(StartFault::Lifespan { source: error, at: starter.at }.into());
                 }
             }
         }

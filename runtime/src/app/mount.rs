@@ -16,6 +16,7 @@ use crate::{
     decode::Field,
     files::StaticFiles,
     observe::Observation,
+    openapi::SourceLocation,
     operation::{Argument, Call, Description},
 };
 
@@ -29,6 +30,8 @@ pub(super) struct Mount {
     pub(super) target: Target,
     /// What keeps the app from starting.
     pub(super) fault: Option<String>,
+    /// Where it was mounted.
+    pub(super) at: SourceLocation,
 }
 
 #[derive(Clone)]
@@ -45,6 +48,7 @@ impl fmt::Debug for Mount {
 }
 
 impl Mount {
+    #[track_caller]
     pub(super) fn endpoint(prefix: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         let own: &dyn Any = &endpoint;
         let fault = own.downcast_ref::<StaticFiles>().and_then(StaticFiles::fault);
@@ -53,14 +57,17 @@ impl Mount {
         Self { fault, ..Self::new(prefix, Target::Endpoint(endpoint, names)) }
     }
 
+    #[track_caller]
     fn new(prefix: &str, target: Target) -> Self {
-        Self { prefix: prefix.trim_end_matches('/').to_owned(), name: None, target, fault: None }
+        let prefix = prefix.trim_end_matches('/').to_owned();
+        Self { prefix, name: None, target, fault: None, at: SourceLocation::caller() }
     }
 
     pub(super) fn named(self, name: &str) -> Self {
         Self { name: Some(name.to_owned()), ..self }
     }
 
+    #[track_caller]
     pub(super) fn app(prefix: &str, app: App) -> Self {
         Self::new(prefix, Target::App(Arc::new(std::sync::Mutex::new(Some(app)))))
     }

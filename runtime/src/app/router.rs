@@ -14,7 +14,7 @@ use crate::{
     files::Frontend,
     form::FormLimits,
     middleware::{Layer, Next},
-    openapi::{OperationSpec, Responses},
+    openapi::{OperationSpec, Responses, SourceLocation},
     operation::{Reply, Route},
     reply::{Class, ResponseClass},
 };
@@ -58,6 +58,8 @@ use crate::{
 #[must_use = "a router does nothing until an app includes it"]
 pub struct Router {
     pub(super) common: Common,
+    /// Where its prefix was given.
+    pub(super) prefixed_at: Option<SourceLocation>,
     pub(super) items: Vec<Item>,
     starters: Vec<Starter>,
 }
@@ -108,7 +110,7 @@ pub(super) enum Item {
     Operation(Route),
     Router(Router),
     Mount(Mount),
-    Frontend(String, Arc<Frontend>),
+    Frontend(String, Arc<Frontend>, SourceLocation),
 }
 
 impl Router {
@@ -118,8 +120,10 @@ impl Router {
     }
 
     /// What all paths begin with, such as `/items`. It begins with `/` and does not end with one.
+    #[track_caller]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.common.prefix = prefix.into();
+        self.prefixed_at = Some(SourceLocation::caller());
         self
     }
 
@@ -139,14 +143,17 @@ impl Router {
     ///
     /// It answers what no operation and nothing that is mounted does; of several the longest path that fits. The
     /// router's dependencies hold for it, too.
+    #[track_caller]
     pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
-        self.items.push(Item::Frontend(path.trim_end_matches('/').to_owned(), Arc::new(frontend.into())));
+        let path = path.trim_end_matches('/').to_owned();
+        self.items.push(Item::Frontend(path, Arc::new(frontend.into()), SourceLocation::caller()));
         self
     }
 
     /// Hands all requests below a path to a poem endpoint, which sees what follows that path.
     ///
     /// Operations come first; of several mounts the one with the longest path. The document does not show them.
+    #[track_caller]
     pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.items.push(Item::Mount(Mount::endpoint(path, endpoint)));
         self
@@ -154,12 +161,14 @@ impl Router {
 
     /// As [`Router::mount`], with a name of its own for [`Urls::named`](super::Urls::named); else it goes by its path
     /// without the slashes around it.
+    #[track_caller]
     pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
         self.items.push(Item::Mount(Mount::endpoint(path, endpoint).named(name)));
         self
     }
 
     /// Hands all requests below a path to another app: see [`App::mount_app`](super::App::mount_app).
+    #[track_caller]
     pub fn mount_app(mut self, path: &str, app: App) -> Self {
         self.items.push(Item::Mount(Mount::app(path, app)));
         self
@@ -211,6 +220,7 @@ impl Router {
     }
 
     /// What is done before the first request and after the last: see [`App::lifespan`](super::App::lifespan).
+    #[track_caller]
     pub fn lifespan<F, R>(mut self, start: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,

@@ -50,6 +50,8 @@ pub enum StartFault {
     Lifespan {
         /// What it says.
         source: crate::BoxError,
+        /// Where it was given.
+        at: SourceLocation,
     },
     /// An app with a lifespan was built and not started.
     NotStarted,
@@ -59,6 +61,8 @@ pub enum StartFault {
         prefix: String,
         /// What is wrong with it.
         reason: &'static str,
+        /// Where it was given.
+        at: Option<SourceLocation>,
     },
     /// A path template that cannot be served.
     Path {
@@ -75,6 +79,8 @@ pub enum StartFault {
         path: String,
         /// What is wrong with it.
         reason: String,
+        /// Where it was given.
+        at: SourceLocation,
     },
     /// Something that is mounted and cannot be served.
     Mount {
@@ -82,6 +88,8 @@ pub enum StartFault {
         path: String,
         /// What is wrong with it.
         reason: String,
+        /// Where it was mounted.
+        at: SourceLocation,
     },
     /// An operation takes a WebSocket and answers requests, or it talks over a WebSocket that it does not take.
     Socket {
@@ -232,26 +240,32 @@ impl fmt::Display for StartFault {
                 write!(f, "two security schemes are called `{name}` and differ")?;
                 f.write_str("\n   Give one of them another name with `SecurityScheme::name`.")
             }
-            Self::Lifespan { source } => {
+            Self::Lifespan { source, at } => {
                 write!(f, "a lifespan failed: {source}")?;
                 let mut cause = source.source();
                 while let Some(inner) = cause {
                     write!(f, ": {inner}")?;
                     cause = inner.source();
                 }
-                Ok(())
+                write!(f, "\n   - {at}")
             }
             Self::NotStarted => {
                 f.write_str("it has a lifespan, which `App::build` cannot run: call `App::start` and await it")
             }
-            Self::Prefix { prefix, reason } => {
-                write!(f, "the prefix `{prefix}` of a router cannot be served: {reason}")
+            Self::Prefix { prefix, reason, at } => {
+                write!(f, "the prefix `{prefix}` cannot be served: {reason}")?;
+                at.map_or(Ok(()), |at| write!(f, "\n   - {at}"))?;
+                write!(f, "\n   Write `/{}`.", prefix.trim_matches('/'))
             }
             Self::Path { path, reason, function } => {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
             }
-            Self::Frontend { path, reason } => write!(f, "the front end at `{path}` cannot be served: {reason}"),
-            Self::Mount { path, reason } => write!(f, "what is mounted at `{path}` cannot be served: {reason}"),
+            Self::Frontend { path, reason, at } => {
+                write!(f, "the front end at `{path}` cannot be served: {reason}\n   - {at}")
+            }
+            Self::Mount { path, reason, at } => {
+                write!(f, "what is mounted at `{path}` cannot be served: {reason}\n   - {at}")
+            }
             Self::Socket { path, function } => {
                 write!(
                     f,
@@ -264,7 +278,8 @@ impl fmt::Display for StartFault {
                 f.write_str("\n   Add `.request_ids()` to the app.")
             }
             Self::Pattern { pattern, reason, function } => {
-                write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))
+                write!(f, "the pattern `{pattern}` is no regular expression: {reason}{}", Functions(&[*function]))?;
+                f.write_str("\n   It is written as the crate `regex` reads it; in front of a sign that stands for itself write `\\`.")
             }
             Self::TwoBodies { function } => {
                 write!(f, "the body is read as a form and as something else by:{}", Functions(&[*function]))?;

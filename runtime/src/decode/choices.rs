@@ -29,39 +29,14 @@ impl<T: Decode> Choices<T> {
         Self { slot: Slot::Absent, rank: usize::MAX }
     }
 
-    /// As [`Slot::read`].
+    /// Reads the value that `map` offers under one of the names; 0 is the field's own.
     ///
     /// # Errors
     /// Only when the input itself is broken.
     pub fn read<'de, A: MapAccess<'de>>(
         &mut self,
-        field: &Field<T>,
-        map: &mut A,
-        cx: &mut Context,
-        start: usize,
-    ) -> Result<(), A::Error> {
-        self.read_ranked(field, 0, map, cx, start)
-    }
-
-    /// Reads the value that `map` offers under another name of the field.
-    ///
-    /// # Errors
-    /// Only when the input itself is broken.
-    pub fn read_alias<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
-        choice: usize,
-        map: &mut A,
-        cx: &mut Context,
-        start: usize,
-    ) -> Result<(), A::Error> {
-        self.read_ranked(field, choice + 1, map, cx, start)
-    }
-
-    fn read_ranked<'de, A: MapAccess<'de>>(
-        &mut self,
-        field: &Field<T>,
         rank: usize,
+        field: &Field<T>,
         map: &mut A,
         cx: &mut Context,
         start: usize,
@@ -72,6 +47,8 @@ impl<T: Decode> Choices<T> {
         if self.slot.is_sent() {
             let name = self.rank.checked_sub(1).and_then(|alias| field.alias_on_the_wire(alias, cx));
             cx.forget(start, &name.unwrap_or(Cow::Borrowed(field.name)));
+        } else {
+            cx.count_field();
         }
         field.keep_secret(cx);
         let mark = cx.mark();
@@ -89,12 +66,6 @@ impl<T: Decode> Choices<T> {
     /// As [`Slot::finish`].
     pub fn finish(self, field: &Field<T>, cx: &mut Context) -> Option<T> {
         self.slot.finish(field, cx)
-    }
-
-    /// Whether the value was sent.
-    #[must_use]
-    pub const fn is_sent(&self) -> bool {
-        self.slot.is_sent()
     }
 }
 

@@ -96,6 +96,14 @@ impl Context {
         }
     }
 
+    /// A field of a model was sent, and is the first of its name.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) fn count_field(&mut self) {
+        if self.counts_fields {
+            *self.fields_set.get_or_insert(0) += 1;
+        }
+    }
+
     /// Adds an issue, unless the limit (1,000) is reached. The walk goes on all the same.
     #[cold]
     pub fn report(&mut self, issue: Issue) {

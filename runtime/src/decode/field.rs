@@ -9,7 +9,8 @@ use super::{
     Decode, Seed,
     context::{Context, Demands},
     issue::{ContextValue, Issue, Segment},
-    rules::{Container, Repeating, Rules},
+    record::Name,
+    rules::{Container, Rules},
 };
 use crate::{dependency::LimitOf, openapi::Example};
 
@@ -46,6 +47,24 @@ pub struct Field<T: 'static> {
     required: bool,
     /// What the document says.
     pub docs: Docs,
+}
+
+/// A type whose default may be written as a text.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no default that is a text",
+    label = "this is a text",
+    note = "write a value of the type, such as `default = 10`, or name a function that makes one: `default_with = new_id`"
+)]
+pub trait TextDefault {
+    /// The default.
+    fn text_default(text: &'static str) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: From<&'static str>> TextDefault for T {
+    fn text_default(text: &'static str) -> Self {
+        text.into()
+    }
 }
 
 /// Documentation of a [`Field`].
@@ -138,11 +157,8 @@ impl<T> Field<T> {
 
     /// No item comes twice.
     #[must_use]
-    pub const fn unique_items(mut self) -> Self
-    where
-        T: Repeating,
-    {
-        self.repeats = Some(T::repeats);
+    pub const fn unique_items(mut self, repeats: fn(&T) -> bool) -> Self {
+        self.repeats = Some(repeats);
         self.checked = true;
         self
     }
@@ -307,6 +323,14 @@ impl<T> Field<T> {
     }
 }
 
+impl<T> Field<T> {
+    /// Its own name, among those of its record.
+    #[must_use]
+    pub const fn named(&self, several: bool) -> Name {
+        Name::new(self.name, self.aliased, several)
+    }
+}
+
 impl<T: Serialize> Field<T> {
     /// With a default, which the document shows.
     #[must_use]
@@ -368,12 +392,6 @@ impl<T: Decode> Field<T> {
             issue.quote(shown.clone().unwrap_or_default());
         }
         value
-    }
-
-    /// Its name, and whether that was declared for the wire.
-    #[must_use]
-    pub const fn wire_name(&self) -> (&'static str, bool) {
-        (self.name, self.aliased)
     }
 
     /// This under the first of its names that is `known`.
@@ -499,7 +517,9 @@ impl<T: Decode> Slot<T> {
         cx: &mut Context,
         start: usize,
     ) -> Result<(), A::Error> {
-        if !matches!(self, Self::Absent) {
+        if matches!(self, Self::Absent) {
+            cx.count_field();
+        } else {
             self.forget(field, cx, start);
         }
         field.keep_secret(cx);
@@ -532,7 +552,7 @@ impl<T: Decode> Slot<T> {
 
     /// Whether the value was sent.
     #[inline]
-    pub const fn is_sent(&self) -> bool {
+    pub(super) const fn is_sent(&self) -> bool {
         !matches!(self, Self::Absent)
     }
 }

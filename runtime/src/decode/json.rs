@@ -8,7 +8,7 @@ use super::{
     content::Content,
     context::{Context, Mode},
     issue::{ContextValue, Input, Issue, Segment},
-    json_reader::JsonReader,
+    json_reader::{Broken, JsonReader},
     python_json::{self, FaultKind},
     text::QUOTED,
 };
@@ -22,6 +22,55 @@ pub(crate) enum JsonBody {
     Text(Bytes),
     /// JSON by its media type.
     Json(Bytes),
+}
+
+/// What a body is read into: all that has to be made for each type anew.
+pub(crate) trait Target {
+    /// The name of the value, and other names that are accepted.
+    fn names(&self) -> (&'static str, &'static [&'static str]);
+
+    /// Reads JSON; whether the value is sound.
+    fn read_json(&mut self, source: &mut JsonReader<'_>, cx: &mut Context) -> Result<bool, Broken>;
+
+    /// Reads what was read before; whether the value is sound.
+    fn read_content(&mut self, content: &Content<'_>, cx: &mut Context) -> bool;
+
+    /// Takes the default, if there is one; whether that is sound.
+    fn take_default(&mut self, cx: &mut Context) -> Option<bool>;
+}
+
+/// A value that is read.
+pub(crate) struct Body<'f, T: 'static> {
+    field: &'f Field<T>,
+    pub(crate) value: Option<T>,
+}
+
+impl<'f, T> Body<'f, T> {
+    pub(crate) const fn new(field: &'f Field<T>) -> Self {
+        Self { field, value: None }
+    }
+}
+
+impl<T: Decode> Target for Body<'_, T> {
+    fn names(&self) -> (&'static str, &'static [&'static str]) {
+        (self.field.name, self.field.aliases)
+    }
+
+    fn read_json(&mut self, source: &mut JsonReader<'_>, cx: &mut Context) -> Result<bool, Broken> {
+        self.value = self.field.decode(cx, |cx| T::decode(source, cx))?;
+        Ok(self.value.is_some())
+    }
+
+    fn read_content(&mut self, content: &Content<'_>, cx: &mut Context) -> bool {
+        let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(content);
+        self.value = self.field.decode(cx, |cx| T::decode(source, cx)).ok().flatten();
+        self.value.is_some()
+    }
+
+    fn take_default(&mut self, cx: &mut Context) -> Option<bool> {
+        self.value = self.field.default_value(cx)?;
+        Some(self.value.is_some())
+    }
 }
 
 /// Why a body was refused.
@@ -45,12 +94,18 @@ impl JsonBody {
     }
 
     /// Reads the body as one value.
-    #[inline]
     pub(crate) fn decode<T: Decode>(&self, field: &Field<T>) -> Result<T, BodyFault> {
+        let mut body = Body::new(field);
+        self.read(&mut body)?;
+        body.value.ok_or_else(|| BodyFault::Issues(Vec::new()))
+    }
+
+    /// The same, where the value is kept by whoever asks.
+    pub(crate) fn read(&self, target: &mut dyn Target) -> Result<(), BodyFault> {
         match self {
-            Self::Json(bytes) => read(utf8(bytes)?, field),
-            Self::Text(bytes) => decode_content(field, &Content::Str(String::from_utf8_lossy(bytes))),
-            Self::Absent => absent(field, None),
+            Self::Json(bytes) => read(utf8(bytes)?, target),
+            Self::Text(bytes) => read_content(target, &Content::Str(String::from_utf8_lossy(bytes))),
+            Self::Absent => absent(target, None),
         }
     }
 
@@ -95,40 +150,40 @@ impl JsonBody {
 /// # Errors
 /// The faults that a 422 would name, each with its place from `body` on.
 pub fn from_json<T: Decode + 'static>(text: &str) -> Result<T, Vec<Issue>> {
-    read(text, &Field::new("body")).map_err(|fault| match fault {
-        BodyFault::Issues(issues) => issues,
-        BodyFault::Syntax(issue) => vec![*issue],
-        BodyFault::Encoding => {
+    let field = Field::new("body");
+    let mut body = Body::new(&field);
+    match read(text, &mut body) {
+        Ok(()) => body.value.ok_or_else(Vec::new),
+        Err(BodyFault::Issues(issues)) => Err(issues),
+        Err(BodyFault::Syntax(issue)) => Err(vec![*issue]),
+        Err(BodyFault::Encoding) => {
             let mut issue = Issue::new("json_invalid", "JSON nested too deeply, or a number of too many digits");
             issue.location = vec![Segment::from("body")];
-            vec![issue]
+            Err(vec![issue])
         }
-    })
-}
-
-#[inline]
-fn read<T: Decode>(text: &str, field: &Field<T>) -> Result<T, BodyFault> {
-    let mut cx = Context::new(Mode::Json);
-    let mut source = JsonReader::new(text);
-    let read = field.decode(&mut cx, |cx| T::decode(&mut source, cx).and_then(|value| source.end().map(|()| value)));
-    match read {
-        // A tag came twice: now it is read as Python reads it.
-        Ok(_) if cx.read_again => decode_content(field, &parse(text)?),
-        Ok(Some(value)) => Ok(value),
-        Ok(None) => Err(explain(cx, &parse(text)?)),
-        // Broken, or what only Python reads: NaN, lone surrogates, integers of any size, deeper nesting.
-        Err(_) => decode_content(field, &parse(text)?),
     }
 }
 
-/// Takes the value `field` out of a body that embeds several.
-pub(crate) fn decode_embedded<T: Decode>(field: &Field<T>, body: Option<&Content<'static>>) -> Result<T, BodyFault> {
-    match sent(field.name, field.aliases, body)? {
-        Some((name, value)) => match decode_content(field, value) {
-            Ok(value) => Ok(value),
-            Err(fault) => Err(fault.below(name)),
-        },
-        None => absent(field, Some(field.name)),
+fn read(text: &str, target: &mut dyn Target) -> Result<(), BodyFault> {
+    let mut cx = Context::new(Mode::Json);
+    let mut source = JsonReader::new(text);
+    let read = target.read_json(&mut source, &mut cx).and_then(|sound| source.end().map(|()| sound));
+    match read {
+        // A tag came twice: now it is read as Python reads it.
+        Ok(_) if cx.read_again => read_content(target, &parse(text)?),
+        Ok(true) => Ok(()),
+        Ok(false) => Err(explain(cx, &parse(text)?)),
+        // Broken, or what only Python reads: NaN, lone surrogates, integers of any size, deeper nesting.
+        Err(_) => read_content(target, &parse(text)?),
+    }
+}
+
+/// Takes a value out of a body that embeds several.
+pub(crate) fn read_embedded(target: &mut dyn Target, body: Option<&Content<'static>>) -> Result<(), BodyFault> {
+    let (name, aliases) = target.names();
+    match sent(name, aliases, body)? {
+        Some((name, value)) => read_content(target, value).map_err(|fault| fault.below(name)),
+        None => absent(target, Some(name)),
     }
 }
 
@@ -150,12 +205,12 @@ fn sent<'c>(
 }
 
 /// What was not sent is its default, if that is sound.
-fn absent<T: Decode>(field: &Field<T>, name: Option<&'static str>) -> Result<T, BodyFault> {
+fn absent(target: &mut dyn Target, name: Option<&'static str>) -> Result<(), BodyFault> {
     let mut cx = Context::new(Mode::Json);
-    match field.default_value(&mut cx) {
+    match target.take_default(&mut cx) {
         None => Err(BodyFault::Issues(vec![missing(name)])),
-        Some(Some(value)) => Ok(value),
-        Some(None) => {
+        Some(true) => Ok(()),
+        Some(false) => {
             let mut issues = cx.into_issues();
             for issue in &mut issues {
                 issue.location = [Some("body"), name].into_iter().flatten().map(Segment::from).collect();
@@ -207,13 +262,9 @@ fn parse(text: &str) -> Result<Content<'_>, BodyFault> {
 }
 
 #[cold]
-fn decode_content<T: Decode>(field: &Field<T>, content: &Content<'_>) -> Result<T, BodyFault> {
+fn read_content(target: &mut dyn Target, content: &Content<'_>) -> Result<(), BodyFault> {
     let mut cx = Context::new(Mode::Json);
-    let source = IntoDeserializer::<serde::de::value::Error>::into_deserializer(content);
-    match field.decode(&mut cx, |cx| T::decode(source, cx)) {
-        Ok(Some(value)) => Ok(value),
-        _ => Err(explain(cx, content)),
-    }
+    if target.read_content(content, &mut cx) { Ok(()) } else { Err(explain(cx, content)) }
 }
 
 #[cold]

@@ -95,13 +95,10 @@ impl<'de> JsonReader<'de> {
     }
 
     #[inline]
-    fn word(&mut self, word: &str) -> Result<(), Broken> {
+    fn word(&mut self, word: &str) -> bool {
         let there = self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
-        if !there {
-            return Err(Broken);
-        }
-        self.at += word.len();
-        Ok(())
+        self.at += if there { word.len() } else { 0 };
+        there
     }
 
     #[cold]
@@ -115,16 +112,31 @@ impl<'de> JsonReader<'de> {
 
     #[inline]
     fn parts<T>(&mut self, close: u8, visit: impl FnOnce(&mut Self) -> Result<T, Broken>) -> Result<T, Broken> {
-        self.at += 1;
-        if self.depth == MAX_DEPTH {
+        if !self.open() {
             return Err(Broken);
         }
+        let value = visit(self);
+        if value.is_ok() && !self.close(close) {
+            return Err(Broken);
+        }
+        value
+    }
+
+    #[inline]
+    fn open(&mut self) -> bool {
+        self.at += 1;
         self.depth += 1;
-        let value = visit(self)?;
+        self.depth <= MAX_DEPTH
+    }
+
+    #[inline]
+    fn close(&mut self, byte: u8) -> bool {
         self.depth -= 1;
-        if self.eat(close) { Ok(value) } else { Err(Broken) }
+        self.eat(byte)
     }
 }
+
+// Generic code is made for each type of the user's anew: `?` and closures would add functions of their own each time.
 
 impl<'de> Deserializer<'de> for &mut JsonReader<'de> {
     type Error = Broken;
@@ -134,18 +146,22 @@ impl<'de> Deserializer<'de> for &mut JsonReader<'de> {
         match self.next_byte() {
             Some(b'"') => match self.plain_string() {
                 Some(text) => visitor.visit_borrowed_str(text),
-                None => visitor.visit_string(self.escaped_string()?),
+                None => match self.escaped_string() {
+                    Ok(text) => visitor.visit_string(text),
+                    Err(broken) => Err(broken),
+                },
             },
-            Some(b'-' | b'0'..=b'9') => match self.number()? {
-                Number::I64(value) => visitor.visit_i64(value),
-                Number::U64(value) => visitor.visit_u64(value),
-                Number::F64(value) => visitor.visit_f64(value),
+            Some(b'-' | b'0'..=b'9') => match self.number() {
+                Ok(Number::I64(value)) => visitor.visit_i64(value),
+                Ok(Number::U64(value)) => visitor.visit_u64(value),
+                Ok(Number::F64(value)) => visitor.visit_f64(value),
+                Err(broken) => Err(broken),
             },
             Some(b'{') => self.parts(b'}', |reader| visitor.visit_map(Parts { reader, first: true })),
             Some(b'[') => self.parts(b']', |reader| visitor.visit_seq(Parts { reader, first: true })),
-            Some(b't') => self.word("true").and_then(|()| visitor.visit_bool(true)),
-            Some(b'f') => self.word("false").and_then(|()| visitor.visit_bool(false)),
-            Some(b'n') => self.word("null").and_then(|()| visitor.visit_unit()),
+            Some(b't') if self.word("true") => visitor.visit_bool(true),
+            Some(b'f') if self.word("false") => visitor.visit_bool(false),
+            Some(b'n') if self.word("null") => visitor.visit_unit(),
             _ => Err(Broken),
         }
     }
@@ -153,7 +169,8 @@ impl<'de> Deserializer<'de> for &mut JsonReader<'de> {
     #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Broken> {
         match self.next_byte() {
-            Some(b'n') => self.word("null").and_then(|()| visitor.visit_none()),
+            Some(b'n') if self.word("null") => visitor.visit_none(),
+            Some(b'n') => Err(Broken),
             _ => visitor.visit_some(self),
         }
     }

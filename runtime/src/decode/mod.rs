@@ -41,20 +41,20 @@ pub use context::Context;
 pub(crate) use context::Mode;
 pub use enumeration::{Constant, Enumeration, decode_enumeration, enumeration_label};
 pub use extras::{Extras, ExtrasSlot, serialize_extras};
-pub use field::{Docs, Field, Slot, accepted};
+pub use field::{Docs, Field, Slot, TextDefault, accepted};
 pub use foreign::Serde;
 pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
 pub use issue::{Issue, Segment};
 pub use json::from_json;
-pub(crate) use json::{BodyFault, JsonBody, decode_embedded};
+pub(crate) use json::{Body, BodyFault, JsonBody, Target, read_embedded};
 pub(crate) use json_reader::JsonReader;
 pub use newtype::decode_newtype;
 pub(crate) use number::F32_MAX;
 #[allow(unused_imports, reason = "for types behind features")]
 pub(crate) use number::{check_order, check_text};
 pub use patch::Patch;
-pub use record::{Extra, Record, decode_record, field_of, skip_value};
+pub use record::{Declared, Extra, Name, Record, decode_record, field_of, skip_value};
 pub use rules::{
     Bound, BoundOf, Constraints, Container, Decimals, Floating, Measured, Multiple, Ordered, Pattern, Repeating, Rules,
     Textual,
@@ -95,9 +95,12 @@ pub trait Decode: Sized {
         None
     }
 
+    /// The fields of its own that a model declares.
+    const DECLARED: Option<Declared> = None;
+
     /// Whether it has fields of its own: as an argument of `#[query]`, `#[header]`, `#[cookie]` it stands for
     /// several parameters.
-    const FIELDS: bool = false;
+    const FIELDS: bool = Self::DECLARED.is_some();
 
     /// Whether a form as a whole is read into it: into a model, or a union of models.
     const FORM: bool = Self::FIELDS;
@@ -112,19 +115,22 @@ pub trait Decode: Sized {
     const SEVERAL: bool = false;
 
     /// What becomes of undeclared [fields](Self::FIELDS).
-    const EXTRA: Extra = Extra::Ignore;
+    const EXTRA: Extra = match Self::DECLARED {
+        Some(declared) => declared.extra,
+        None => Extra::Ignore,
+    };
 
     /// Which of its [fields](Self::FIELDS) has this name: its position, and whether it takes several texts.
     #[must_use]
-    fn field(_name: &str) -> Option<(usize, bool)> {
-        None
+    fn field(name: &str) -> Option<(usize, bool)> {
+        Self::DECLARED.and_then(|declared| declared.field(name))
     }
 
     /// The name of the field at a position, and whether it was declared for the wire: as a header field's, one that
     /// was not has hyphens for underscores. `None` after the last position.
     #[must_use]
-    fn field_name(_position: usize) -> Option<(&'static str, bool)> {
-        None
+    fn field_name(position: usize) -> Option<(&'static str, bool)> {
+        Self::DECLARED.and_then(|declared| (declared.name)(position)).map(|name| (name.wire, name.aliased))
     }
 
     /// Whether nothing was sent: a model leaves such a field out when it is written.

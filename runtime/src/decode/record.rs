@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{
+    de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor},
+    ser::SerializeStruct,
+};
 
 use super::{
     choices::{Sent, read_chosen},
@@ -11,21 +14,26 @@ use super::{
     context::Context,
     issue::{Issue, Segment},
 };
+use crate::models::Object;
 
 /// An object with declared fields. `#[model]` implements it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no declared fields",
-    note = "`flatten` takes a struct with `#[model]`, or a map of undeclared fields with `#[model(extra = \"allow\")]`"
+    message = "the fields of `{Self}` cannot stand among those of another model",
+    label = "`flatten` takes a struct with `#[model]`",
+    note = "undeclared fields are taken by a map: `#[field(flatten)] rest: BTreeMap<String, Value>`"
 )]
 pub trait Record: Sized + 'static {
     /// A [`Slot`](super::Slot) for each field.
     type Slots;
 
     /// What becomes of fields that are not declared.
-    const EXTRA: Extra;
+    const EXTRA: Extra = Extra::Ignore;
 
-    /// How many positions there are: one for each name of a field.
-    const COUNT: usize;
+    /// The names of its own fields: the first of each, and then all others.
+    const NAMES: &'static [Name];
+
+    /// How many positions there are: one for each name of a field, flattened ones included.
+    const COUNT: usize = Self::NAMES.len();
 
     /// All slots, empty.
     fn slots() -> Self::Slots;
@@ -59,19 +67,24 @@ pub trait Record: Sized + 'static {
         skip_value(map)
     }
 
-    /// The name that stands at `position`, and whether it was declared for the wire.
-    fn name(position: usize) -> Option<(&'static str, bool)>;
+    /// The name that stands at `position`.
+    fn name(position: usize) -> Option<Name> {
+        Self::NAMES.get(position).copied()
+    }
 
     /// Of a field with several names: which field the name at `position` is of, and how many names come before it.
     fn choice(_position: usize) -> Option<(usize, usize)> {
         None
     }
 
-    /// Whether the field at `position` takes several texts of one name.
-    fn several(position: usize) -> bool;
+    /// How many fields are written at most.
+    const LEN: usize = Self::COUNT;
 
-    /// How many fields were sent.
-    fn sent(slots: &Self::Slots) -> usize;
+    /// Writes the fields. The members of a tagged union are written by the union.
+    #[must_use]
+    fn write<'o, S: SerializeStruct>(&self, object: Object<'o, S>) -> Object<'o, S> {
+        object
+    }
 
     /// Makes the value, once all has been read.
     fn finish(slots: Self::Slots, cx: &mut Context) -> Option<Self>;
@@ -80,6 +93,45 @@ pub trait Record: Sized + 'static {
     #[inline]
     fn validate(&self, _cx: &mut Context) -> bool {
         true
+    }
+}
+
+/// A name of a field on the wire.
+#[derive(Debug, Clone, Copy)]
+pub struct Name {
+    pub(crate) wire: &'static str,
+    /// Whether it was declared for the wire.
+    pub(crate) aliased: bool,
+    /// Whether the field takes several texts of one name.
+    pub(crate) several: bool,
+}
+
+impl Name {
+    /// A name on the wire; whether it was declared for it, and whether the field takes several texts.
+    #[must_use]
+    pub const fn new(wire: &'static str, aliased: bool, several: bool) -> Self {
+        Self { wire, aliased, several }
+    }
+}
+
+/// The fields of a [`Record`], as its [`Decode`](super::Decode) declares them.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared {
+    pub(super) position: fn(&str) -> Option<usize>,
+    pub(super) name: fn(usize) -> Option<Name>,
+    pub(super) extra: Extra,
+}
+
+impl Declared {
+    /// Those of `T`.
+    #[must_use]
+    pub const fn of<T: Record>() -> Self {
+        Self { position: T::position, name: T::name, extra: T::EXTRA }
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<(usize, bool)> {
+        let position = (self.position)(name)?;
+        Some((position, (self.name)(position)?.several))
     }
 }
 
@@ -136,14 +188,18 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
     let tag = cx.tag.take();
     // What is demanded of the object is not demanded of its fields.
     cx.demands.strict = false;
+    if cx.counts_fields {
+        cx.fields_set.get_or_insert(0);
+    }
     let mut slots = T::slots();
-    if T::EXTRA == Extra::Ignore && tag.is_none() {
+    let mut tags = 0;
+    // Asked in a constant: the compiler makes code for one of the two only.
+    if const { matches!(T::EXTRA, Extra::Ignore) } {
         // Names of undeclared fields are not kept: a position is all that comes back.
-        while let Some(position) = map.next_key_seed(PositionSeed::<T>(PhantomData))? {
+        while let Some(position) = map.next_key_seed(PositionSeed::<T> { tag, tags: &mut tags, of: PhantomData })? {
             T::read(&mut slots, position, &mut map, cx, start)?;
         }
     } else {
-        let mut tags = 0;
         let mut sent = Vec::new();
         while let Some(Text(name)) = map.next_key()? {
             let is_tag = tag == Some(&*name);
@@ -169,12 +225,9 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
         if !sent.is_empty() {
             read_chosen::<T, A::Error>(sent, &mut slots, cx, start)?;
         }
-        // The last tag names the member, and this may not be the member that it names.
-        cx.read_again |= tags > 1;
     }
-    if cx.counts_fields {
-        cx.fields_set = Some(cx.fields_set.unwrap_or_default() + T::sent(&slots));
-    }
+    // The last tag names the member, and this may not be the member that it names.
+    cx.read_again |= tags > 1;
     let value = T::finish(slots, cx);
     if cx.mark() != start {
         sort_as_declared(cx, start, declared_position::<T>);
@@ -186,7 +239,7 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
 /// The field of this name: its position, and whether it takes several texts.
 #[must_use]
 pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
-    T::position(name).map(|position| (position, T::several(position)))
+    Declared::of::<T>().field(name)
 }
 
 /// Which field has this name.
@@ -221,9 +274,14 @@ fn sort_as_declared(cx: &mut Context, start: usize, position: fn(&str) -> Option
 }
 
 /// Reads a name as a position; `usize::MAX` is no field's, and [`Record::read`] passes its value over.
-struct PositionSeed<T>(PhantomData<T>);
+struct PositionSeed<'t, T> {
+    /// The tag of the union that is being read, and how often it was met.
+    tag: Option<&'static str>,
+    tags: &'t mut usize,
+    of: PhantomData<T>,
+}
 
-impl<'de, T: Record> DeserializeSeed<'de> for PositionSeed<T> {
+impl<'de, T: Record> DeserializeSeed<'de> for PositionSeed<'_, T> {
     type Value = usize;
 
     #[inline(always)]
@@ -232,7 +290,7 @@ impl<'de, T: Record> DeserializeSeed<'de> for PositionSeed<T> {
     }
 }
 
-impl<T: Record> Visitor<'_> for PositionSeed<T> {
+impl<T: Record> Visitor<'_> for PositionSeed<'_, T> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -241,6 +299,9 @@ impl<T: Record> Visitor<'_> for PositionSeed<T> {
 
     #[inline(always)]
     fn visit_str<E>(self, key: &str) -> Result<usize, E> {
+        if self.tag == Some(key) {
+            *self.tags += 1;
+        }
         Ok(T::position(key).unwrap_or(usize::MAX))
     }
 }

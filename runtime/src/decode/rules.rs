@@ -242,7 +242,7 @@ pub struct Constraints<T> {
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Decode> Constraints<T> {
+impl<T> Constraints<T> {
     /// No constraint yet.
     #[must_use]
     #[allow(clippy::new_without_default)]
@@ -282,20 +282,14 @@ impl<T> Constraints<T> {
 
     /// No item comes twice.
     #[must_use]
-    pub const fn unique_items(mut self) -> Self
-    where
-        T: Repeating,
-    {
+    pub const fn unique_items(mut self) -> Self {
         self.rules.unique_items = true;
         self
     }
 
     /// What each item must satisfy.
     #[must_use]
-    pub const fn items(mut self, items: &'static Rules) -> Self
-    where
-        T: Container,
-    {
+    pub const fn items(mut self, items: &'static Rules) -> Self {
         self.rules.items = Some(items);
         self
     }

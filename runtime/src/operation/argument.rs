@@ -88,13 +88,14 @@ impl BodyUse {
 )]
 pub trait Parameter: Decode + Describe + Send + 'static {
     /// [`Place::Query`] for scalars, [`Place::Body`] for objects and lists.
-    const PLACE: Place;
+    const PLACE: Place = Place::Query;
 }
 
 const fn in_body<T: Parameter>() -> bool {
     matches!(T::PLACE, Place::Body)
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Parameter> Argument for T {
     const BESIDE_FORM: bool = T::FILES || !in_body::<T>();
     const BODY: bool = T::FILES || in_body::<T>();

@@ -27,8 +27,8 @@ use crate::observe::otel::OperationTrace;
 use crate::{
     app::Names,
     decode::{
-        BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Texts, as_declared,
-        decode_embedded, decode_named, decode_texts,
+        Body, BodyFault, Content, Context, Decode, Field, Issue, JsonBody, Mode, Named, Segment, Target, Texts,
+        as_declared, decode_named, decode_texts, read_embedded,
     },
     dependency::{After, Dependency, Fallible, Later, LimitOf, Scope, Turn},
     faults::Caught,
@@ -496,17 +496,16 @@ impl Call {
     /// The body, or its part of the field's name where several are embedded.
     #[inline]
     pub fn body<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
-        let read = if self.settings.embed { self.embedded(field) } else { self.body.decode(field) };
-        match read {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.refuse_body(fault);
-                None
-            }
-        }
+        let mut body = Body::new(field);
+        if self.read_body(&mut body) { body.value } else { None }
     }
 
-    fn embedded<T: Decode>(&mut self, field: &Field<T>) -> Result<T, BodyFault> {
+    fn read_body(&mut self, target: &mut dyn Target) -> bool {
+        let read = if self.settings.embed { self.read_embedded(target) } else { self.body.read(target) };
+        read.map_err(|fault| self.refuse_body(fault)).is_ok()
+    }
+
+    fn read_embedded(&mut self, target: &mut dyn Target) -> Result<(), BodyFault> {
         if self.parsed.is_none() {
             match self.body.parse() {
                 Ok(parsed) => self.parsed = Some(Ok(parsed)),
@@ -517,7 +516,7 @@ impl Call {
             }
         }
         match &self.parsed {
-            Some(Ok(parsed)) => decode_embedded(field, parsed.as_ref()),
+            Some(Ok(parsed)) => read_embedded(target, parsed.as_ref()),
             _ => Err(BodyFault::Issues(Vec::new())),
         }
     }

@@ -282,13 +282,17 @@ impl<'a> Description<'a> {
 
     /// A value of the body.
     pub fn body<T: Decode + Describe>(&mut self, field: &Field<T>) {
-        self.needs(BodyUse::Value);
         let schema = field_schema(field, self.components);
+        self.one_body(field.name, is_required(field), schema, &field.docs);
+    }
+
+    fn one_body(&mut self, name: &str, required: bool, schema: Schema, docs: &Docs) {
+        self.needs(BodyUse::Value);
         self.own.bodies.push(BodyField {
-            name: field.name.to_owned(),
-            required: is_required(field),
-            media_type: field.docs.media_type.unwrap_or("application/json").to_owned(),
-            openapi_examples: openapi_examples(&field.docs),
+            name: name.to_owned(),
+            required,
+            media_type: docs.media_type.unwrap_or("application/json").to_owned(),
+            openapi_examples: openapi_examples(docs),
             schema,
         });
     }
@@ -328,7 +332,11 @@ impl<'a> Description<'a> {
 
     /// An answer of JSON.
     pub fn json_response<T: Describe>(&mut self, status: StatusCode) {
-        let schema = self.components.describe_output::<T>();
+        self.json_response_of(status, T::describe);
+    }
+
+    fn json_response_of(&mut self, status: StatusCode, describe: fn(&mut Components) -> Schema) {
+        let schema = self.components.describe_output_with(describe);
         self.requirements.answers_json = true;
         self.response(status, vec![(self.json.to_owned(), schema)]);
     }
@@ -628,15 +636,26 @@ impl<'a> Fields<'a> {
         if hidden {
             return;
         }
-        let mut schema = field_schema(field, self.components);
+        let schema = field_schema(field, self.components);
+        self.one_field((field.name, field.aliases), field.aliased, is_required(field), schema);
+    }
+
+    fn one_field(
+        &mut self,
+        names: (&'static str, &'static [&'static str]),
+        aliased: bool,
+        required: bool,
+        mut schema: Schema,
+    ) {
+        let (name, _) = names;
         if schema.title.is_none() && !schema.is_optional_reference() {
-            schema.title = Some(title_of(field.name));
+            schema.title = Some(title_of(name));
         }
-        if is_required(field) {
-            self.schema.required.push(field.name.to_owned());
+        if required {
+            self.schema.required.push(name.to_owned());
         }
-        self.names.push((field.name, field.aliases));
-        self.add(field.name, schema, field.aliased);
+        self.names.push(names);
+        self.add(name, schema, aliased);
     }
 
     /// Undeclared fields, which are kept.

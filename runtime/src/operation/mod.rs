@@ -13,6 +13,7 @@ mod json;
 mod meta;
 mod narrow;
 mod path_template;
+mod placed;
 mod poem_api;
 mod query;
 mod reply;
@@ -38,9 +39,10 @@ pub use narrow::{Narrow, PartialOf, Portion, describe_narrowed, describe_portion
 pub(crate) use path_template::{
     Convertor, path_names, path_parameters, path_pieces, unknown_convertor, with_parameters,
 };
+pub use placed::Placed;
 pub use poem_api::{add_routes, meta, register};
 pub(crate) use query::{cookie_values, query_values};
-pub use reply::{Failure, Reply, reply_json};
+pub use reply::{Failure, JsonReply, Reply, reply_json};
 pub(crate) use response::{json_response, text_response};
 pub use schemas::{
     Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,
@@ -48,6 +50,8 @@ pub use schemas::{
 };
 pub use selection::Selection;
 pub(crate) use settings::{Settings, Shared};
+
+pub use crate::form::File;
 
 use std::{future::Future, pin::Pin};
 

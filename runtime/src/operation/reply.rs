@@ -23,7 +23,8 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the answer of an operation",
     label = "this type has no `Reply`",
-    note = "annotate your own type with `#[model]`, or return poem's `Response`"
+    note = "annotate your own type with `#[model]`, or return poem's `Response`",
+    note = "the error of a `Result` is `HttpError` (write `versify::Result<T>`) or an enum with `#[errors]`"
 )]
 pub trait Reply: Sized {
     /// Makes the response; `status` is the one that was declared.
@@ -50,25 +51,40 @@ pub trait Failure: Sized {
 /// Answers with a value as JSON.
 #[inline]
 pub fn reply_json<T: Serialize + ?Sized>(value: &T, status: StatusCode) -> Response {
-    if without_content(status) {
-        return Response::builder().status(status).finish();
-    }
-    json_response(status, value)
+    if without_content(status) { empty(status) } else { json_response(status, value) }
 }
 
-/// Implements [`Reply`] for types that are written as JSON.
+#[cold]
+fn empty(status: StatusCode) -> Response {
+    Response::builder().status(status).finish()
+}
+
+/// A type that is answered as JSON, as serde writes it.
+///
+/// `#[model]` implements it; scalars, lists, maps and `Option` have it. For a type of your own that has serde's
+/// `Serialize` and [`Describe`] it takes one line.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the answer of an operation",
+    label = "this type has no `Reply`",
+    note = "annotate your own type with `#[model]`, or return poem's `Response`"
+)]
+pub trait JsonReply: Serialize + Describe {}
+
+#[diagnostic::do_not_recommend]
+impl<T: JsonReply> Reply for T {
+    #[inline]
+    fn reply(self, status: StatusCode) -> Response {
+        reply_json(&self, status)
+    }
+
+    fn describe(description: &mut Description<'_>, status: StatusCode) {
+        description.json_response::<Self>(status);
+    }
+}
+
 macro_rules! json_reply {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
-        impl<$($generics)*> Reply for $type {
-            #[inline]
-            fn reply(self, status: StatusCode) -> Response {
-                reply_json(&self, status)
-            }
-
-            fn describe(description: &mut Description<'_>, status: StatusCode) {
-                description.json_response::<Self>(status);
-            }
-        }
+        impl<$($generics)*> JsonReply for $type {}
     )*};
 }
 

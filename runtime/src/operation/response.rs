@@ -14,7 +14,12 @@ use crate::http_error::internal_server_error;
 /// A JSON answer, written by serde straight to bytes.
 #[inline]
 pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Response {
-    match written(value) {
+    // Behind a pointer, so that only the writing is made for each type anew.
+    written_response(status, &|draft| serde_json::to_writer(draft, value))
+}
+
+fn written_response(status: StatusCode, write: &Writing<'_>) -> Response {
+    match written(write) {
         Ok(bytes) => response(status, bytes, HeaderValue::from_static("application/json")),
         Err(error) => {
             tracing::error!(target: "versify", %error, "an answer could not be written as JSON");
@@ -22,6 +27,9 @@ pub(crate) fn json_response<T: Serialize + ?Sized>(status: StatusCode, value: &T
         }
     }
 }
+
+/// Writes an answer into a buffer.
+type Writing<'w> = dyn Fn(&mut Vec<u8>) -> serde_json::Result<()> + 'w;
 
 thread_local! {
     /// Where answers are written before it is known how long they are: a buffer that is there costs no growing.
@@ -31,11 +39,11 @@ thread_local! {
 /// The largest draft that a thread keeps.
 const KEPT: usize = 1 << 20;
 
-fn written<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<Bytes> {
+fn written(write: &Writing<'_>) -> serde_json::Result<Bytes> {
     // A value that writes another answer meanwhile finds none, and makes its own.
     let mut draft = DRAFT.take();
     draft.clear();
-    serde_json::to_writer(&mut draft, value)?;
+    write(&mut draft)?;
     if draft.capacity() > KEPT {
         return Ok(draft.into());
     }

@@ -58,6 +58,6 @@ pub(super) fn parts(model: &Model, literal: bool, values: &[Value]) -> Parts {
         },
         describe_items: TokenStream::new(),
         serialize: quote!(match self { #(#written)* }),
-        place: quote!(__versify::Place::Query),
+        place: None,
     }
 }

@@ -32,8 +32,8 @@ struct Parts {
     describe_items: TokenStream,
     /// The body of `Serialize::serialize`.
     serialize: TokenStream,
-    /// Where such an argument is looked for.
-    place: TokenStream,
+    /// Where such an argument is looked for, if not in the query.
+    place: Option<TokenStream>,
 }
 
 pub(super) fn expand(model: &Model) -> TokenStream {
@@ -49,6 +49,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let Scope { target, impl_generics, where_clause, .. } = &scope;
     let de_generics = scope.generics_with("'de");
     let type_name = scope.type_name();
+    let place = place.map(|place| quote!(const PLACE: __versify::Place = #place;));
     let partial = model.partial.as_ref().map(|partial| partial::expand(model, partial));
     let foreign = model.poem_openapi.then(|| poem_openapi::expand(&scope));
     let examples = &model.examples;
@@ -75,9 +76,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             #[automatically_derived]
             impl #impl_generics __versify::Decode for #target #where_clause {
                 #decode_items
-                fn type_name() -> __versify::Cow<'static, __versify::str> {
-                    #type_name
-                }
+                #type_name
                 #[inline]
                 fn decode<'de, __D: __versify::Deserializer<'de>>(
                     __source: __D,
@@ -94,18 +93,9 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                 #describe_items
             }
             #[automatically_derived]
-            impl #impl_generics __versify::Parameter for #target #where_clause {
-                const PLACE: __versify::Place = #place;
-            }
+            impl #impl_generics __versify::Parameter for #target #where_clause { #place }
             #[automatically_derived]
-            impl #impl_generics __versify::Reply for #target #where_clause {
-                fn reply(self, __status: __versify::StatusCode) -> __versify::Response {
-                    __versify::reply_json(&self, __status)
-                }
-                fn describe(__description: &mut __versify::Description<'_>, __status: __versify::StatusCode) {
-                    __description.json_response::<Self>(__status);
-                }
-            }
+            impl #impl_generics __versify::JsonReply for #target #where_clause {}
             #[automatically_derived]
             impl #impl_generics __versify::Serialize for #target #where_clause {
                 fn serialize<__S: __versify::Serializer>(

@@ -32,6 +32,6 @@ pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
         },
         describe_items: TokenStream::new(),
         serialize: quote!(__versify::Serializer::serialize_newtype_struct(__serializer, #name, &self.0)),
-        place: quote!(<#ty as __versify::Parameter>::PLACE),
+        place: Some(quote!(<#ty as __versify::Parameter>::PLACE)),
     }
 }

@@ -69,16 +69,22 @@ impl Scope {
         quote!(#impl_generics)
     }
 
-    /// What Python calls the type: `Page[Item]`.
-    pub(super) fn type_name(&self) -> TokenStream {
+    /// What Python calls the type (`Page[Item]`), where that is not its name in Rust.
+    pub(super) fn type_name(&self) -> Option<TokenStream> {
         let name = &self.name;
         let params: Vec<&Ident> = self.generics.type_params().map(|param| &param.ident).collect();
-        if params.is_empty() || self.titled {
-            return quote!(__versify::Cow::Borrowed(#name));
-        }
-        quote! {
-            __versify::generic_name(#name, &[#(<#params as __versify::Decode>::type_name()),*])
-        }
+        let value = if self.titled {
+            quote!(__versify::Cow::Borrowed(#name))
+        } else if !params.is_empty() {
+            quote!(__versify::generic_name(#name, &[#(<#params as __versify::Decode>::type_name()),*]))
+        } else {
+            return None;
+        };
+        Some(quote! {
+            fn type_name() -> __versify::Cow<'static, __versify::str> {
+                #value
+            }
+        })
     }
 
     /// Where constants stand that may name type parameters, and how they are referred to.

@@ -32,12 +32,7 @@ pub(in super::super) fn stub(input: &DeriveInput) -> TokenStream {
             impl __versify::Parameter for #ident {
                 const PLACE: __versify::Place = __versify::Place::Body;
             }
-            impl __versify::Reply for #ident {
-                fn reply(self, _: __versify::StatusCode) -> __versify::Response {
-                    __versify::not_compiled()
-                }
-                fn describe(_: &mut __versify::Description<'_>, _: __versify::StatusCode) {}
-            }
+            impl __versify::JsonReply for #ident {}
             impl __versify::Serialize for #ident {
                 fn serialize<__S: __versify::Serializer>(
                     &self,

@@ -1,8 +1,8 @@
 //! Unions whose member is named by a field.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-use syn::LitStr;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{LitStr, spanned::Spanned};
 
 use super::{
     super::input::{Content, Member, Model, Name},
@@ -39,6 +39,13 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 fields_of.push(quote!(<#ty as __versify::Describe>::describe_fields(__fields);));
                 found.push(quote!(<#ty as __versify::Decode>::field(__name)));
                 extras.push(quote!(<#ty as __versify::Decode>::EXTRA));
+                items.extend(quote_spanned! {ty.span()=>
+                    const _: () = __versify::assert!(
+                        __versify::is_object::<#ty>(),
+                        "a member of a tagged union is an object, which holds the tag: make this a struct with \
+                         `#[model]`, or the union `#[model(untagged)]`",
+                    );
+                });
                 quote!(Type(<#ty as __versify::Describe>::describe))
             }
             Content::Fields(record) => {
@@ -50,7 +57,7 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 let declared = record.fields.iter().map(|field| (&field.ident, &field.decl.ty)).chain(parts);
                 let (fields, types): (Vec<&Ident>, Vec<&syn::Type>) = declared.unzip();
                 let declarations = all.declarations();
-                let implementation = all.implementation(&scope.target);
+                let implementation = all.implementation(&scope.target, &TokenStream::new());
                 items.extend(quote! {
                     #[allow(non_camel_case_types, unreachable_pub)]
                     #visibility struct #structure { #(#fields: #types),* }
@@ -126,6 +133,6 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
             }
         },
         serialize: quote!(match self { #(#serialize,)* }),
-        place: quote!(__versify::Place::Body),
+        place: Some(quote!(__versify::Place::Body)),
     }
 }

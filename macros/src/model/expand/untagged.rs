@@ -89,6 +89,6 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
             }
         },
         serialize: quote!(match self { #(#written,)* }),
-        place: quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*])),
+        place: Some(quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*]))),
     }
 }

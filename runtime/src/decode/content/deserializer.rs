@@ -3,7 +3,7 @@
 //! Text that the content borrows from the input is lent on as `visit_borrowed_str`. Integers beyond 64 bits are
 //! handed on as `i128` or `u128`, and beyond 128 bits as the nearest float.
 
-use std::marker::PhantomData;
+use std::{borrow::Cow, marker::PhantomData};
 
 use serde::{
     de::{self, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor},
@@ -87,9 +87,7 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentDeserializer<'de, E> {
         match self.content {
             Content::Str(text) => Key::from(text).visit(visitor),
             Content::Seq(elements) => visit_seq(&mut elements.into_iter(), visitor),
-            Content::Map(entries) => {
-                visit_map(&mut entries.into_iter().map(|(key, value)| (Key::from(key), value)), visitor)
-            }
+            Content::Map(entries) => visit_map(&mut owned_entries(entries), visitor),
             scalar => visit_scalar(&scalar, visitor),
         }
     }
@@ -121,9 +119,7 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentRefDeserializer<'_, 'de, E>
         match self.content {
             Content::Str(text) => Key::from(text).visit(visitor),
             Content::Seq(elements) => visit_seq(&mut elements.iter(), visitor),
-            Content::Map(entries) => {
-                visit_map(&mut entries.iter().map(|(key, value)| (Key::from(key), value)), visitor)
-            }
+            Content::Map(entries) => visit_map(&mut kept_entries(entries), visitor),
             scalar => visit_scalar(scalar, visitor),
         }
     }
@@ -146,6 +142,20 @@ impl<'de, E: de::Error> Deserializer<'de> for ContentRefDeserializer<'_, 'de, E>
     }
 
     hints!();
+}
+
+// Functions of their own, so that the iterators are the same for all visitors.
+
+fn owned_entries<'e, 'de: 'e>(
+    entries: Vec<(Cow<'de, str>, Content<'de>)>,
+) -> impl ExactSizeIterator<Item = (Key<'e, 'de>, Content<'de>)> {
+    entries.into_iter().map(|(key, value)| (Key::from(key), value))
+}
+
+fn kept_entries<'a, 'de>(
+    entries: &'a [(Cow<'de, str>, Content<'de>)],
+) -> impl ExactSizeIterator<Item = (Key<'a, 'de>, &'a Content<'de>)> {
+    entries.iter().map(|(key, value)| (Key::from(key), value))
 }
 
 fn visit_seq<'de, E, C, V>(elements: &mut dyn ExactSizeIterator<Item = C>, visitor: V) -> Result<V::Value, E>

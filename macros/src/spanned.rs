@@ -1,0 +1,39 @@
+//! Paths through a type of the user's, whose faults are told there and once.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
+
+/// `<Type as __versify::Trait>::item`, from the first to the last token of the type.
+///
+/// That the type lacks the trait is a fault of that place, then. The compiler tells what it has told word for word no
+/// second time: so many such paths with one trait are one fault.
+pub(crate) fn spanned(ty: &Type, of: &str, item: &Ident) -> TokenStream {
+    let (first, last) = ends(ty);
+    let of = Ident::new(of, last);
+    let item = Ident::new(&item.to_string(), last);
+    let open = quote_spanned!(first=> <);
+    let close = quote_spanned!(last=> as __versify::#of>::#item);
+    quote!(#open #ty #close)
+}
+
+/// The same, called with `arguments`.
+pub(crate) fn called(ty: &Type, of: &str, item: &str, arguments: TokenStream) -> TokenStream {
+    let path = spanned(ty, of, &Ident::new(item, Span::call_site()));
+    // So that the call is no longer than the type, either.
+    let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
+    arguments.set_span(ends(ty).1);
+    quote!(#path #arguments)
+}
+
+/// `.await`, in the same place.
+pub(crate) fn awaited(ty: &Type) -> TokenStream {
+    quote_spanned!(ends(ty).1=> .await)
+}
+
+/// The places of the first and the last token.
+fn ends(ty: &Type) -> (Span, Span) {
+    let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();
+    let place = |token: Option<&TokenTree>| token.map_or_else(Span::call_site, TokenTree::span);
+    (place(tokens.first()), place(tokens.last()))
+}
