@@ -24,7 +24,7 @@ class Collector:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["content-length"]))
                 collector.received[self.path] = collector.received.get(self.path, b"") + body
-                collector.headers.append(dict(self.headers))
+                collector.headers.append({name.lower(): value for name, value in self.headers.items()})
                 self.send_response(status)
                 self.send_header("content-length", "0")
                 self.end_headers()
@@ -75,7 +75,7 @@ def test_what_is_left_is_sent_at_the_end(collector):
         for words in [*told, b"Observed", b"deployment.environment"]:
             assert words in collector.received[path], (path, words)
     assert all(headers.get("api-key") == "k" for headers in collector.headers)
-    assert all(headers["Content-Type"] == "application/x-protobuf" for headers in collector.headers)
+    assert all(headers["content-type"] == "application/x-protobuf" for headers in collector.headers)
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,7 @@ impl Observation {
     }
 
     /// It talks over a WebSocket: it is over when what is returned is dropped.
+    #[cfg(feature = "websocket")]
     #[cold]
     pub(crate) fn talks(request: &Request) -> Option<Arc<Talk>> {
         let observation = Arc::clone(Self::of(request)?);
@@ -175,8 +176,10 @@ impl Observation {
 }
 
 /// A conversation over a WebSocket: the observation ends with it.
+#[cfg(feature = "websocket")]
 pub(crate) struct Talk(Arc<Observation>);
 
+#[cfg(feature = "websocket")]
 impl Talk {
     /// The handshake is answered.
     pub(crate) fn answered(&self, status: StatusCode) {
@@ -189,6 +192,7 @@ impl Talk {
     }
 }
 
+#[cfg(feature = "websocket")]
 impl Drop for Talk {
     fn drop(&mut self) {
         self.0.finish(End::Complete);
