@@ -62,7 +62,7 @@ fn session(#[cookie] session: Option<String>) -> Result<()> {
 
 #[dependency]
 fn limited(head: ResponseHead, #[query(default = 1, le = 3)] limit: i64) -> Result<()> {
-    head.header("x-limit", &limit.to_string());
+    head.header("x-limit", limit.to_string());
     Ok(())
 }
 

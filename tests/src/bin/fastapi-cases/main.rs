@@ -25,6 +25,7 @@ mod encoder;
 mod extra_data_types;
 mod extra_models;
 mod first_steps;
+mod graphql;
 mod handling_errors;
 mod header_param_models;
 mod header_params;
@@ -49,6 +50,7 @@ mod security;
 mod separate_openapi_schemas;
 mod server_sent_events;
 mod settings;
+mod sql_databases;
 mod static_files;
 mod stream_data;
 mod strict_content_type;
@@ -87,6 +89,7 @@ fn cases() -> impl Iterator<Item = Case> {
         extra_data_types::CASES,
         extra_models::CASES,
         first_steps::CASES,
+        graphql::CASES,
         handling_errors::CASES,
         header_param_models::CASES,
         header_params::CASES,
@@ -111,6 +114,7 @@ fn cases() -> impl Iterator<Item = Case> {
         separate_openapi_schemas::CASES,
         server_sent_events::CASES,
         settings::CASES,
+        sql_databases::CASES,
         static_files::CASES,
         stream_data::CASES,
         websockets::CASES,
