@@ -74,7 +74,11 @@ pub struct Settings {
     pub rows: u64,
 }
 
-const LOGS: &str = "RUST_LOG says what is logged (by default: info).";
+const LOGS: &str = "\
+Logs: RUST_LOG says what is logged (by default: info), VERSIFY_LOG_FORMAT=json that it is JSON.
+Traces: OTEL_EXPORTER_OTLP_ENDPOINT says where OpenTelemetry's data go; without it there are none. The other variables that
+OpenTelemetry has for it, OTEL_SERVICE_NAME say, are heard, too.
+Metrics: Prometheus finds them at /metrics.";
 
 /// What to do instead of serving.
 #[derive(Debug, Clone, Copy, Subcommand)]

@@ -56,7 +56,7 @@ def test_a_key_that_is_no_hash_ends_the_start(start_server):
 
 def test_help_and_document():
     help = run("--help")
-    for name in ("HOST", "PORT", "VERSIFY_DEMO_STORE", "VERSIFY_DEMO_API_KEYS", "VERSIFY_DEMO_MEMORY", "RUST_LOG"):
+    for name in ("HOST", "PORT", "VERSIFY_DEMO_STORE", "VERSIFY_DEMO_API_KEYS", "VERSIFY_DEMO_MEMORY", "RUST_LOG", "OTEL_EXPORTER_OTLP_ENDPOINT"):
         assert name in help
     assert '"openapi":"3.1.' in run("openapi")
 

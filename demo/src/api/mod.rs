@@ -13,6 +13,7 @@ mod transforms;
 mod upload;
 
 use versify::{
+    OpenTelemetry,
     openapi::{Info, License, Tag},
     prelude::*,
 };
@@ -40,6 +41,7 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
         ..Info::new("Dataset service", env!("CARGO_PKG_VERSION"))
     };
     let app = App::new("", "").info(info).document_framework_answers(true);
+    let app = app.request_ids().log_requests().metrics("/metrics").opentelemetry(OpenTelemetry::new());
     let app = app.state(engine).state(jobs).state(keys).include(front_end::front_end());
     app.routes(routes![
         datasets::create_dataset,
