@@ -1,6 +1,6 @@
 //! [`Source`]: where the files are that are served.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::directory::{Directory, normal};
 #[cfg(feature = "embed")]
@@ -76,7 +76,7 @@ impl Source {
         match self {
             Self::Directory(directory) => directory.path.join(name).display().to_string(),
             #[cfg(feature = "embed")]
-            Self::Embedded(_) => Path::new(name).display().to_string(),
+            Self::Embedded(_) => name.to_owned(),
         }
     }
 }
