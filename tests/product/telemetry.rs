@@ -94,7 +94,7 @@ impl Told {
                     }
                 }
                 ("http.server.active_requests", AggregatedMetrics::I64(MetricData::Sum(sum))) => {
-                    active += sum.data_points().map(|point| point.value()).sum::<i64>();
+                    active += sum.data_points().map(opentelemetry_sdk::metrics::data::SumDataPoint::value).sum::<i64>();
                 }
                 (name, data) => panic!("{name}: {data:?}"),
             }
