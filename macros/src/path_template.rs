@@ -1,4 +1,4 @@
-//! [`PathTemplate`]: `/items/{item_id}`.
+//! [`PathTemplate`]: `/items/{item_id}`; of a callback `{$request.body#/url}/shipped`, of a webhook a name.
 
 use syn::LitStr;
 
@@ -12,11 +12,12 @@ pub(crate) struct PathTemplate {
 }
 
 impl PathTemplate {
-    pub(crate) fn new(text: LitStr, cx: &Ctxt) -> Self {
+    /// `declared`: others serve it, at a place of their own.
+    pub(crate) fn new(text: LitStr, declared: bool, cx: &Ctxt) -> Self {
         let value = text.value();
         let mut names: Vec<String> = Vec::new();
         // Empty: the prefix of a router is all of it.
-        if !value.is_empty() && !value.starts_with('/') {
+        if !declared && !value.is_empty() && !value.starts_with('/') && !value.starts_with("{$") {
             cx.error(&text, format!("a path begins with `/`: write `\"/{value}\"`"));
         }
         if let Some(name) = value.split('/').find_map(|part| part.strip_prefix(':')) {
@@ -31,7 +32,10 @@ impl PathTemplate {
                 cx.error(&text, "a `{` is not closed: write `{name}`");
                 return Self { text, names };
             };
-            names.extend(Self::name(name, tail, &names, &text, cx));
+            // An expression of what was asked and answered, which the client puts in.
+            if !name.starts_with('$') {
+                names.extend(Self::name(name, tail, &names, &text, cx));
+            }
             rest = tail;
         }
         if rest.contains('}') {

@@ -57,7 +57,7 @@ pub use crate::{
         Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection, Shape, StatusOf, add_routes,
         blocking, describe_enumeration, describe_failure, describe_field, describe_narrowed, describe_newtype,
         describe_portion, describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal,
-        fail_text, meta, phrase, register, reply_json, with_header,
+        fail_text, meta, not_served, phrase, register, reply_json, with_header,
     },
     reply::{Class, describe_media, media_response},
     serialize::{Entries, Object, serialize_member, serialize_record},

@@ -54,6 +54,8 @@ mod state;
 mod streaming;
 #[cfg(feature = "templates")]
 mod templates;
+#[cfg(feature = "test")]
+pub mod testing;
 pub mod types;
 #[cfg(feature = "websocket")]
 pub mod websocket;

@@ -9,6 +9,7 @@
     clippy::indexing_slicing
 )]
 
+mod callbacks;
 mod client;
 mod cross_origin;
 mod dependencies;
@@ -28,6 +29,7 @@ mod limits;
 mod middleware;
 mod mistakes;
 mod models;
+mod mounted_apis;
 mod observability;
 mod openapi_versions;
 mod parameter_models;
@@ -45,6 +47,7 @@ mod std_types;
 mod streams;
 mod telemetry;
 mod templates;
+mod test_client;
 mod throttling;
 mod types;
 mod unset;

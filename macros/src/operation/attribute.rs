@@ -24,7 +24,7 @@ const METHODS: [&str; 8] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OP
 /// The options of `form_limits(..)`.
 pub(crate) const FORM_LIMITS: [&str; 3] = ["max_fields", "max_files", "max_part_size"];
 
-pub(crate) const OPTIONS: [&str; 28] = [
+pub(crate) const OPTIONS: [&str; 29] = [
     "status",
     "tags",
     "summary",
@@ -45,6 +45,7 @@ pub(crate) const OPTIONS: [&str; 28] = [
     "timeout",
     "responses",
     "openapi_extra",
+    "callbacks",
     "response",
     "response_class",
     "include",
@@ -82,6 +83,8 @@ pub(super) struct Attribute {
     pub(super) timeout: Option<Expr>,
     pub(super) responses: Responses,
     pub(super) openapi_extra: Option<Expr>,
+    /// Operations that the client serves.
+    pub(super) callbacks: Vec<Expr>,
     /// The type that is answered, if it is not what the function returns.
     pub(super) response: Option<Type>,
     pub(super) response_class: Option<Type>,
@@ -167,7 +170,8 @@ impl RouteDependency {
 }
 
 impl Attribute {
-    pub(super) fn parse(methods: Methods, tokens: TokenStream, cx: &Ctxt) -> Option<Self> {
+    /// `declared`: the function has no body.
+    pub(super) fn parse(methods: Methods, tokens: TokenStream, declared: bool, cx: &Ctxt) -> Option<Self> {
         let parsed = (|input: ParseStream<'_>| {
             if !input.peek(LitStr) {
                 return Err(input.error("the path comes first, as a text: `\"/items/{item_id}\"`"));
@@ -187,7 +191,7 @@ impl Attribute {
             Methods::Declared => ("#[route]".to_owned(), OPTIONS.iter().copied().chain(["method"]).collect()),
         };
         options.check(&attribute, &known, cx);
-        let path = PathTemplate::new(path, cx);
+        let path = PathTemplate::new(path, declared, cx);
         let websocket = matches!(methods, Methods::Socket);
         let methods = match methods {
             Methods::Socket => Vec::new(),
@@ -241,9 +245,24 @@ impl Attribute {
             exclude_unset: exclude_unset(&options, cx),
             etag: etag(&options, cx),
             openapi_extra: options.expr("openapi_extra", "json!({\"x-internal\": true})", cx),
+            callbacks: options
+                .get("callbacks")
+                .and_then(|_| options.list("callbacks", "[order_shipped]", cx))
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|callback| is_path(callback, cx))
+                .collect(),
             struct_name: options.expr("operation", "ReadItemOperation", cx).and_then(|name| ident(name, cx)),
         })
     }
+}
+
+fn is_path(callback: &Expr, cx: &Ctxt) -> bool {
+    let is_path = matches!(callback, Expr::Path(_));
+    if !is_path {
+        cx.error(callback, "name annotated functions: `callbacks = [order_shipped]`");
+    }
+    is_path
 }
 
 fn ident(name: Expr, cx: &Ctxt) -> Option<Ident> {

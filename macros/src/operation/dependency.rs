@@ -23,6 +23,7 @@ pub(crate) fn dependency(attribute: TokenStream, item: TokenStream) -> TokenStre
         let errors = cx.finish();
         return quote!(#item #errors);
     };
+    signature.check_body("a dependency", &cx);
     let attribute = Attribute::parse(attribute, &cx);
     let arguments = signature.arguments(None, &cx);
     if !attribute.inline {

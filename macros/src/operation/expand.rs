@@ -18,6 +18,7 @@ const ROUTES: &str = "`routes![..]`";
 pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStream {
     let krate = krate();
     let structure = structure(operation.attribute.struct_name.as_ref(), signature, ROUTES);
+    let declared = signature.is_declared();
     let name = operation.attribute.struct_name.as_ref().unwrap_or_else(|| signature.name());
     let cfgs: Vec<_> = signature.cfgs().collect();
     let constants = constants(&operation.arguments);
@@ -29,7 +30,7 @@ pub(super) fn expand(operation: &Operation, signature: &Signature) -> TokenStrea
     let describe = describe(operation, signature, &constants);
     let call = call(operation, signature, &constants);
     // poem-openapi knows no WebSockets.
-    let open_api = (!operation.attribute.websocket).then(|| open_api(name));
+    let open_api = (!operation.attribute.websocket && !declared).then(|| open_api(name));
     quote! {
         #structure
         #(#cfgs)*
@@ -100,8 +101,15 @@ pub(super) fn structure(name: Option<&Ident>, signature: &Signature, list: &str)
     let name = name.unwrap_or(function);
     let visibility = &signature.visibility;
     let cfgs = signature.cfgs();
-    let doc =
-        format!("Stands for the function [`{function}`](fn@{function}) in {}.", list.replace("..", &name.to_string()));
+    let doc = match signature.is_declared() {
+        true => "Describes what others answer, for `callbacks` and `App::webhooks`.".to_owned(),
+        false => {
+            format!(
+                "Stands for the function [`{function}`](fn@{function}) in {}.",
+                list.replace("..", &name.to_string())
+            )
+        }
+    };
     quote! {
         #(#cfgs)*
         #[doc = #doc]
@@ -146,6 +154,11 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         let layers = functions.chain(others);
         quote!(.layers(&[#(#layers),*]))
     });
+    let callbacks = (!attribute.callbacks.is_empty()).then(|| {
+        let routes = attribute.callbacks.iter();
+        let routes = routes.map(|path| quote_spanned!(path.span()=> __versify::Route::of::<#path>()));
+        quote!(.callbacks(&[#(#routes),*]))
+    });
     let form_limits = (!attribute.form_limits.is_empty()).then(|| {
         let limits = attribute.form_limits.iter().map(|(word, value)| quote_spanned!(word.span()=> .#word(#value)));
         quote!(.form_limits(__versify::FormLimits::new() #(#limits)*))
@@ -179,6 +192,8 @@ fn meta(operation: &Operation, signature: &Signature) -> TokenStream {
         dependencies,
         layers,
         attribute.websocket.then(|| quote!(.websocket())),
+        signature.is_declared().then(|| quote!(.declared())),
+        callbacks,
         selected,
     ];
     let line_span = signature.name().span();
@@ -240,6 +255,13 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
 }
 
 fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream]) -> TokenStream {
+    if signature.is_declared() {
+        return quote! {
+            fn call(__call: &mut __versify::Call) -> __versify::Answer<'_> {
+                __versify::not_served(__call)
+            }
+        };
+    }
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand("is_faulty", &quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);

@@ -28,8 +28,8 @@ pub(crate) fn operation(methods: Methods, attribute: TokenStream, item: TokenStr
         let errors = cx.finish();
         return quote::quote!(#item #errors);
     };
-    let operation =
-        Attribute::parse(methods, attribute, &cx).and_then(|attribute| Operation::check(attribute, &signature, &cx));
+    let operation = Attribute::parse(methods, attribute, signature.is_declared(), &cx)
+        .and_then(|attribute| Operation::check(attribute, &signature, &cx));
     let function = signature.function();
     let faulty = cx.count() > 0;
     let errors = cx.finish();
@@ -57,6 +57,12 @@ impl Operation {
         }
         if let (true, Some(arguments)) = (attribute.websocket, &arguments) {
             argument::check_without_bodies(arguments, cx);
+        }
+        if attribute.websocket {
+            signature.check_body("a WebSocket's function", cx);
+        }
+        if signature.is_declared() && signature.output_is_opaque() {
+            cx.error(signature.output(), "write the type that is answered: a function without a body has no other");
         }
         if attribute.inline && signature.is_async() {
             cx.error(signature.name(), "an `async fn` never runs on the blocking pool: remove `inline`");

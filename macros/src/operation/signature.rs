@@ -1,4 +1,5 @@
-//! [`Signature`]: the annotated function. Its body is never parsed: what is wrong in it, rustc says.
+//! [`Signature`]: the annotated function. Its body is never parsed: what is wrong in it, rustc says. A `;` in its place
+//! declares a request that others answer: a callback, or a webhook.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -96,6 +97,22 @@ impl Signature {
         self.signature.receiver().is_some()
     }
 
+    /// Whether there is no body: it is documented, and not served.
+    pub(super) fn is_declared(&self) -> bool {
+        let mut body = self.body.clone().into_iter();
+        matches!(body.next(), Some(TokenTree::Punct(end)) if end.as_char() == ';') && body.next().is_none()
+    }
+
+    /// What needs a body, and has none.
+    pub(super) fn check_body(&self, what: &str, cx: &Ctxt) {
+        if self.is_declared() {
+            cx.error(
+                &self.body,
+                format!("{what} needs a body: only an operation that others serve, a callback or a webhook, has none"),
+            );
+        }
+    }
+
     pub(super) fn is_async(&self) -> bool {
         self.signature.asyncness.is_some()
     }
@@ -160,7 +177,12 @@ impl Signature {
     }
 
     /// The function as it was written, without our attributes on its arguments.
+    ///
+    /// Of one that is declared there is none.
     pub(super) fn function(&self) -> TokenStream {
+        if self.is_declared() {
+            return TokenStream::new();
+        }
         let Self { attributes, visibility, body, .. } = self;
         let mut signature = self.signature.clone();
         for input in &mut signature.inputs {

@@ -11,10 +11,10 @@ macro_rules! keys {
 
 keys! {
     get: status tags summary description operation_id response_description deprecated include_in_schema
-        body_limit inline operation embed dependencies middleware layers timeout form_limits strict_content_type responses openapi_extra response response_class include exclude exclude_none
+        body_limit inline operation embed dependencies middleware layers timeout form_limits strict_content_type responses openapi_extra callbacks response response_class include exclude exclude_none
         exclude_defaults exclude_unset etag;
     route: status tags summary description operation_id response_description deprecated include_in_schema
-        body_limit inline operation embed dependencies middleware layers timeout form_limits strict_content_type responses openapi_extra response response_class include exclude exclude_none
+        body_limit inline operation embed dependencies middleware layers timeout form_limits strict_content_type responses openapi_extra callbacks response response_class include exclude exclude_none
         exclude_defaults exclude_unset etag method;
     websocket: operation;
     argument: gt ge lt le multiple_of min_length max_length pattern allow_inf_nan max_digits decimal_places

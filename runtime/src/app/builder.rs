@@ -17,6 +17,7 @@ use poem::{
 };
 
 use super::{
+    api::{Api, Passing},
     forwarded::TrustedProxies,
     framework_answers,
     matcher::{Matcher, Refused},
@@ -35,8 +36,8 @@ use crate::{
     middleware::{Layer, Next, Timeout},
     observe::Observers,
     openapi::{
-        Components, Documents, Info, OpenApiVersion, OperationSpec, Responses, Rewrite, SourceLocation, document,
-        operation_id, problem,
+        Components, Documents, Foreign, Info, OpenApiVersion, OperationSpec, Responses, Rewrite, SourceLocation,
+        document, operation_id, problem,
     },
     operation::{
         Description, OperationMeta, Reply, Requirements, Route, Settings, Shared, path_names, unknown_convertor,
@@ -87,6 +88,7 @@ pub struct App {
     swagger_ui: SwaggerUi,
     redoc: ReDoc,
     rewrite_openapi: Option<Rewrite>,
+    webhooks: Vec<Route>,
     trusted_proxies: TrustedProxies,
     allow_shadowed_routes: bool,
     openapi_version: OpenApiVersion,
@@ -116,6 +118,7 @@ impl App {
             swagger_ui: SwaggerUi::new(),
             redoc: ReDoc::new(),
             rewrite_openapi: None,
+            webhooks: Vec::new(),
             trusted_proxies: TrustedProxies::default(),
             shared: Shared::default(),
             unread_settings: Vec::new(),
@@ -406,6 +409,35 @@ impl App {
         self
     }
 
+    /// Documents requests that the app sends on its own, to places that its users give it: a function without a body
+    /// says what is sent, and what is to be answered. In its attribute stands a name in place of a path.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription {
+    ///     username: String,
+    /// }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription) -> Value;
+    ///
+    /// let app = App::new("Shop", "1.0.0").webhooks(routes![new_subscription]);
+    /// # assert!(app.openapi().unwrap().contains("new-subscription"));
+    /// ```
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks.extend(webhooks);
+        self
+    }
+
+    /// Documents what the clients of all operations serve: see [`Router::callbacks`].
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = Route>) -> Self {
+        self.root = self.root.callbacks(callbacks);
+        self
+    }
+
     /// Where the OpenAPI document is; `/openapi.json` by default. `None` leaves it out, and the pages with it.
     pub fn openapi_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
         self.openapi_url = url.into().map(str::to_owned);
@@ -514,6 +546,28 @@ impl App {
         }
         Builder::new(self).build()
     }
+
+    /// The OpenAPI document in lines, for a file or a tool that makes clients; of the version that
+    /// [`App::openapi_version`] says.
+    ///
+    /// Nothing is started for it: no lifespan runs, and states may be missing. [`App::cli`] prints it by itself.
+    ///
+    /// ```
+    /// use versify::{openapi::OpenApiVersion, prelude::*};
+    ///
+    /// #[get("/")]
+    /// async fn index(_pool: State<u64>) {}
+    ///
+    /// let app = App::new("Shop", "1.0.0").routes(routes![index]).openapi_version(OpenApiVersion::V3_0);
+    /// let document = app.openapi().unwrap();
+    /// assert!(document.starts_with("{\n  \"openapi\": \"3.0.3\""));
+    /// ```
+    ///
+    /// # Errors
+    /// What [`App::build`] finds, but for missing states.
+    pub fn openapi(self) -> Result<String, StartError> {
+        Builder { document_only: true, ..Builder::new(self) }.document()
+    }
 }
 
 /// What those want to know of its requests in whose app an app is mounted.
@@ -528,6 +582,8 @@ struct Above {
 
 struct Builder {
     app: App,
+    /// Whether nothing but the document is wanted.
+    document_only: bool,
     components: Components,
     specs: Vec<OperationSpec>,
     matcher: Matcher,
@@ -541,6 +597,8 @@ struct Builder {
     mounts: Vec<Mounted>,
     frontends: Vec<Served>,
     names: Names,
+    /// What was written with poem-openapi.
+    foreign: Foreign,
 }
 
 impl Builder {
@@ -548,6 +606,7 @@ impl Builder {
         Self {
             components: Components::new(app.separate_input_output_schemas),
             app,
+            document_only: false,
             specs: Vec::new(),
             matcher: Matcher::default(),
             #[cfg(feature = "websocket")]
@@ -559,14 +618,53 @@ impl Builder {
             mounts: Vec::new(),
             frontends: Vec::new(),
             names: Names::default(),
+            foreign: Foreign::default(),
         }
     }
 
-    fn build(mut self) -> Result<Service, StartError> {
+    fn document(mut self) -> Result<String, StartError> {
         let shared = Arc::new(std::mem::take(&mut self.app.shared));
         let root = std::mem::take(&mut self.app.root);
-        self.check_overrides(&shared);
-        self.add_router(&root, &Common::default(), &shared);
+        let documents = self.describe(&root, &shared);
+        match self.faults.is_empty() {
+            true => Ok(documents.pretty()),
+            false => Err(StartError::new(self.faults)),
+        }
+    }
+
+    /// Takes up all operations, and writes the document.
+    fn describe(&mut self, root: &Router, shared: &Arc<Shared>) -> Documents {
+        self.check_overrides(shared);
+        self.add_router(root, &Common::default(), shared);
+        let webhooks = std::mem::take(&mut self.app.webhooks);
+        let webhooks: Vec<OperationSpec> = webhooks.iter().map(|route| self.declared(route, shared)).collect();
+        if !self.document_only {
+            self.check_surroundings(shared);
+        }
+        self.faults.extend(
+            self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
+        );
+        for (name, scheme) in &self.foreign.security_schemes {
+            self.components.add_security_scheme(name, scheme.clone());
+        }
+        let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
+        self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
+        self.check_operation_ids(&webhooks);
+        if shared.handlers.problem_details {
+            problem::adapt(&mut self.specs, &mut self.components);
+        }
+        let written = document(&self.app.info, &self.specs, &webhooks, &self.foreign, &self.components);
+        self.faults.extend(written.clashes.into_iter().map(|name| StartFault::Component { name }));
+        let document = written.text.into();
+        let document = match &self.app.rewrite_openapi {
+            Some(rewrite) => rewrite.apply(&document),
+            None => document,
+        };
+        Documents::new(document, self.app.openapi_version)
+    }
+
+    /// Settings that could not be read, and templates: the document needs none of them.
+    fn check_surroundings(&mut self, shared: &Shared) {
         for (id, faults) in std::mem::take(&mut self.app.unread_settings) {
             if !shared.states.has(id) {
                 self.missing_states.remove(&id);
@@ -577,22 +675,12 @@ impl Builder {
         if let Some(templates) = shared.states.get::<crate::Templates>() {
             self.faults.extend(templates.faults().into_iter().map(|reason| StartFault::Template { reason }));
         }
-        self.faults.extend(
-            self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
-        );
-        let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
-        self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
-        self.check_operation_ids();
-        if shared.handlers.problem_details {
-            problem::adapt(&mut self.specs, &mut self.components);
-        }
-        let document = document(&self.app.info, &self.specs, &self.components);
-        let document = document.into();
-        let document = match &self.app.rewrite_openapi {
-            Some(rewrite) => rewrite.apply(&document),
-            None => document,
-        };
-        let documents = Arc::new(Documents::new(document, self.app.openapi_version));
+    }
+
+    fn build(mut self) -> Result<Service, StartError> {
+        let shared = Arc::new(std::mem::take(&mut self.app.shared));
+        let root = std::mem::take(&mut self.app.root);
+        let documents = Arc::new(self.describe(&root, &shared));
         self.add_pages(&documents);
         #[cfg(feature = "prometheus")]
         self.add_metrics();
@@ -635,6 +723,8 @@ impl Builder {
             match item {
                 Item::Operation(route) => self.add(route, &common, shared),
                 Item::Router(inner) => self.add_router(inner, &common, shared),
+                Item::Mount(_) | Item::Frontend(..) if self.document_only => {}
+                Item::Api(api) => self.add_api(api, &common),
                 Item::Mount(mount) => self.add_mount(mount, &common),
                 Item::Frontend(path, frontend, at) => self.add_frontend((path, *at), frontend, &common, shared),
             }
@@ -674,6 +764,48 @@ impl Builder {
         let (entry, other_methods) =
             (entry(common.dependencies.clone(), requirements), entry(Vec::new(), Requirements::default()));
         self.frontends.push(Served { prefix, frontend: Arc::clone(frontend), entry, other_methods });
+    }
+
+    fn add_api(&mut self, api: &Api, common: &Common) {
+        let prefix = format!("{}{}", common.prefix, api.path);
+        let mut refuse = |reason| {
+            self.faults.push(StartFault::Api { path: prefix.clone(), reason, function: api.function });
+        };
+        if let Some(reason) = prefix_fault(&prefix) {
+            return refuse(reason);
+        }
+        if !common.dependencies.is_empty() {
+            return refuse("its operations cannot have the dependencies of the app or router around it");
+        }
+        let Some(endpoint) = &api.endpoint else { return refuse("two of its operations have one operation id") };
+        let shown = api.foreign.operations.iter().filter(|_| !common.hidden).cloned().map(|mut operation| {
+            operation.path = format!("{prefix}{}", operation.path);
+            operation.belongs_to(&common.tags, common.deprecated);
+            operation
+        });
+        self.foreign.add(&api.foreign, shown);
+        for (name, scheme) in &api.foreign.security_schemes {
+            self.foreign.security_schemes.push((name, scheme.clone()));
+        }
+        let body_limit = common.body_limit.unwrap_or(Settings::BODY_LIMIT);
+        for (path, methods) in api.paths() {
+            let path = format!("{prefix}{path}");
+            let index = self.entries.len();
+            for method in &methods {
+                if let Err(refused) = self.matcher.insert(method, &path, index) {
+                    self.refused(refused, method, &path, api.function);
+                }
+            }
+            let mounted = Mounted { prefix: prefix.clone(), endpoint: Arc::clone(endpoint) };
+            let layers = common.layers.iter();
+            let handler = layers.fold(Passing(mounted).boxed(), |inner, layer| layer.clone().around(inner));
+            self.templates.push(normal(&path));
+            self.entries.push(Entry { body_limit, handler: Handler::Wrapped(handler), allow: allow(methods.iter()) });
+            // The entries and the descriptions go side by side.
+            let meta = OperationMeta::new(&[], "", api.function.0, api.function.1.file, api.function.1.line);
+            let (spec, _) = Description::new(&meta, &path, &mut Components::default()).finish(&meta);
+            self.specs.push(OperationSpec { include_in_schema: false, ..spec });
+        }
     }
 
     fn add_mount(&mut self, mount: &Mount, common: &Common) {
@@ -736,7 +868,14 @@ impl Builder {
             let limits = layers.iter().chain(&self.app.layers).filter_map(Layer::answers);
             framework_answers::add(&mut spec, &path, limits, &mut self.components);
         }
+        let callbacks = common.callbacks.iter().chain(route.meta.callbacks);
+        spec.callbacks = callbacks.map(|callback| self.declared(callback, shared)).collect();
         let function = (route.meta.function, route.meta.location);
+        if route.meta.declared {
+            let reason = "its function has no body: it can be a callback or a webhook, and not be served".to_owned();
+            self.faults.push(StartFault::Path { path, reason, function });
+            return;
+        }
         if requirements.socket != route.meta.websocket {
             self.faults.push(StartFault::Socket { path, function });
             return;
@@ -781,6 +920,17 @@ impl Builder {
         self.specs.push(spec);
     }
 
+    /// What others serve: a callback or a webhook.
+    fn declared(&mut self, route: &Route, shared: &Shared) -> OperationSpec {
+        let mut description = Description::new(&route.meta, route.meta.path, &mut self.components);
+        description.route_dependencies(route.meta.dependencies);
+        (route.describe)(&mut description);
+        let (mut spec, requirements) = description.finish(&route.meta);
+        self.check_requirements(&requirements, shared, (route.meta.function, route.meta.location));
+        spec.callbacks = route.meta.callbacks.iter().map(|callback| self.declared(callback, shared)).collect();
+        spec
+    }
+
     /// What stands in for dependencies may want states, too.
     fn check_overrides(&mut self, shared: &Shared) {
         for describe in shared.overrides.descriptions() {
@@ -800,7 +950,7 @@ impl Builder {
         function: (&'static str, SourceLocation),
     ) {
         for (id, state) in &requirements.states {
-            if !shared.states.has(*id) {
+            if !self.document_only && !shared.states.has(*id) {
                 self.missing_states.entry(*id).or_insert((state, Vec::new())).1.push(function);
             }
         }
@@ -867,11 +1017,15 @@ impl Builder {
         }
     }
 
-    fn check_operation_ids(&mut self) {
+    fn check_operation_ids(&mut self, webhooks: &[OperationSpec]) {
         let mut known: Vec<(String, Vec<(&'static str, SourceLocation)>)> = Vec::new();
-        for spec in self.specs.iter().filter(|spec| spec.include_in_schema) {
-            let id = operation_id(spec);
-            let function = (spec.function, spec.location);
+        let foreign = self.foreign.operations.iter().filter_map(|operation| Some((operation, operation.id?)));
+        let mut ids: Vec<(String, (&'static str, SourceLocation))> =
+            foreign.map(|(operation, id)| (id.to_owned(), operation.function)).collect();
+        for spec in self.specs.iter().chain(webhooks).filter(|spec| spec.include_in_schema) {
+            ids.push((operation_id(spec), (spec.function, spec.location)));
+        }
+        for (id, function) in ids {
             match known.iter_mut().find(|(other, _)| *other == id) {
                 Some((_, functions)) => functions.push(function),
                 None => known.push((id, vec![function])),

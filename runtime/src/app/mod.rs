@@ -1,6 +1,8 @@
 //! [`App`]: operations, served together.
 
+mod api;
 mod builder;
+mod cli;
 mod errors;
 mod forwarded;
 mod framework_answers;

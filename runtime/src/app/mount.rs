@@ -95,6 +95,11 @@ impl Mounted {
     /// `outer` are the names of the app that it is mounted in.
     pub(super) async fn answer(&self, mut request: Request, outer: Arc<Names>) -> Response {
         Urls::of_request(outer, &request).enclose(&mut request);
+        self.pass(request).await
+    }
+
+    /// Hands on a request, of which the endpoint sees what follows its prefix.
+    pub(super) async fn pass(&self, mut request: Request) -> Response {
         if let Some(rest) = self.rest(request.uri().path()).map(str::to_owned) {
             set_path(&mut request, &rest);
         }

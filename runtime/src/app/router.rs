@@ -6,6 +6,7 @@ use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint};
 
 use super::{
     App,
+    api::Api,
     lifespan::{BoxError, Lifespan, Starter},
     mount::Mount,
 };
@@ -81,6 +82,7 @@ pub(super) struct Common {
     pub(super) layers: Vec<Layer>,
     pub(super) operation_ids: Option<fn(&OperationSpec) -> String>,
     pub(super) responses: Responses,
+    pub(super) callbacks: Vec<Route>,
 }
 
 impl Common {
@@ -100,6 +102,7 @@ impl Common {
             operation_ids: inner.operation_ids.or(self.operation_ids),
             layers: inner.layers.iter().chain(&self.layers).cloned().collect(),
             responses: self.responses.clone().and(inner.responses.clone()),
+            callbacks: self.callbacks.iter().chain(&inner.callbacks).copied().collect(),
         }
     }
 }
@@ -110,6 +113,7 @@ pub(super) enum Item {
     Operation(Route),
     Router(Router),
     Mount(Mount),
+    Api(Api),
     Frontend(String, Arc<Frontend>, SourceLocation),
 }
 
@@ -260,6 +264,12 @@ impl Router {
     /// Documents answers of all operations, beside those that they say themselves.
     pub fn responses(mut self, responses: Responses) -> Self {
         self.common.responses = self.common.responses.and(responses);
+        self
+    }
+
+    /// Documents what the clients of all operations serve, beside the `callbacks` that they name themselves.
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = Route>) -> Self {
+        self.common.callbacks.extend(callbacks);
         self
     }
 

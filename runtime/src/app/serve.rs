@@ -14,8 +14,8 @@ use crate::{
 /// Where and how an app is served.
 #[derive(Debug, Clone, Default)]
 pub struct ServeOptions {
-    host: Option<String>,
-    port: Option<u16>,
+    pub(super) host: Option<String>,
+    pub(super) port: Option<u16>,
     options: Options,
 }
 
@@ -44,6 +44,9 @@ impl App {
     /// logs go to stderr, as much as `RUST_LOG` asks for (`info` by default), and as `VERSIFY_LOG_FORMAT` says: `text`, or
     /// `json` for an object on each line.
     ///
+    /// A socket that the process was started with (`LISTEN_FDS`, as systemd and `systemfd` hand it over) is listened on in
+    /// place of the address: it stays open while the program is built anew, and no request is refused.
+    ///
     /// # Errors
     /// [`StartError`]: what [`App::build`] finds, a wrong `PORT` or `VERSIFY_LOG_FORMAT`, an address that is taken.
     pub async fn serve(self) -> Result<(), StartError> {
@@ -59,7 +62,11 @@ impl App {
         let host = host.unwrap_or_else(|| "127.0.0.1".to_owned());
         // An IPv6 address stands in brackets before a port.
         let address = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
-        self.serve_at(Tcp::bind(&address), &address).await
+        match inherited() {
+            Ok(None) => self.serve_at(Tcp::bind(&address), &address).await,
+            Ok(Some(listener)) => self.serve_at(Tcp::from_std(listener), "the socket of `LISTEN_FDS`").await,
+            Err(source) => Err(StartFault::Listen { address: "the socket of `LISTEN_FDS`".to_owned(), source }.into()),
+        }
     }
 
     /// Serves on a listener of poem's (TLS, Unix sockets, several at once).
@@ -129,6 +136,11 @@ impl Service {
     pub async fn serve_connection<Io: AsyncRead + AsyncWrite + Send + Unpin + 'static>(&self, io: Io) {
         server::run_one(io, Arc::new(self.clone())).await;
     }
+}
+
+/// The socket that whoever started the process keeps open.
+fn inherited() -> io::Result<Option<std::net::TcpListener>> {
+    listenfd::ListenFd::from_env().take_tcp_listener(0)
 }
 
 /// `socket://127.0.0.1:8000`, as poem writes it, as a browser takes it.

@@ -46,6 +46,20 @@ pub enum StartFault {
         /// The name in the document.
         name: &'static str,
     },
+    /// A component of the document means one thing to the app and another to an API that is mounted.
+    Component {
+        /// The name in the document.
+        name: String,
+    },
+    /// An API of poem-openapi that cannot be mounted.
+    Api {
+        /// Its path.
+        path: String,
+        /// What is wrong with it.
+        reason: &'static str,
+        /// Its type.
+        function: (&'static str, SourceLocation),
+    },
     /// A lifespan failed.
     Lifespan {
         /// What it says.
@@ -138,6 +152,11 @@ pub enum StartFault {
     /// Templates that cannot be used.
     Template {
         /// Where, and what is wrong.
+        reason: String,
+    },
+    /// A command line that asks for nothing that there is.
+    CommandLine {
+        /// What is wrong with it.
         reason: String,
     },
     /// A setting, such as `PORT`, that is missing or makes no sense.
@@ -298,6 +317,14 @@ impl fmt::Display for StartFault {
                 write!(f, "\n   Its fields are: {}.", known.join(", "))
             }
             Self::Template { reason } => write!(f, "the templates cannot be used: {reason}"),
+            Self::Component { name } => write!(
+                f,
+                "two types are called `{name}` in the document, one of them in an API that is mounted with `mount_api`; rename one (`#[oai(rename = \"..\")]`)"
+            ),
+            Self::Api { path, reason, function } => {
+                write!(f, "the API at `{path}` cannot be mounted: {reason}{}", Functions(&[*function]))
+            }
+            Self::CommandLine { reason } => f.write_str(reason),
             Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
         }

@@ -17,6 +17,8 @@ impl Caught {
     /// The response, with its error.
     #[cold]
     pub(crate) fn put<E: Send + 'static>(mut response: Response, error: E) -> Response {
+        #[cfg(feature = "test")]
+        Reason::put(&mut response, &error);
         response.extensions_mut().insert(Self(Arc::new(Mutex::new(Some(Box::new(error))))));
         response
     }
@@ -36,5 +38,20 @@ impl Caught {
     pub(crate) fn take(response: &mut Response) -> Option<Box<dyn Any + Send>> {
         let Self(caught) = response.extensions_mut().remove()?;
         caught.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Stands in the extensions of a 500: why, for the eyes of tests alone.
+#[cfg(feature = "test")]
+#[derive(Debug, Clone)]
+pub(crate) struct Reason(pub(crate) String);
+
+#[cfg(feature = "test")]
+impl Reason {
+    fn put(response: &mut Response, error: &dyn Any) {
+        let error = error.downcast_ref::<crate::HttpError>().filter(|error| error.is_internal());
+        if let Some(error) = error {
+            response.extensions_mut().insert(Self(format!("{error:?}")));
+        }
     }
 }

@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use super::{
-    BodyField, BodySpec, ComponentId, Components, Example, HeaderSpec, Info, Kind, MediaSpec, OperationSpec, Place,
-    Reference, ResponseSpec, Schema, StreamForm, StreamSpec,
+    BodyField, BodySpec, ComponentId, Components, Example, Foreign, HeaderSpec, Info, Kind, MediaSpec, OperationSpec,
+    Place, Reference, ResponseSpec, Schema, StreamForm, StreamSpec,
     form::FormSchema,
     naming::{component_names, operation_id, title_of},
     node::Node,
@@ -13,8 +15,20 @@ use super::{
 
 const VALIDATION_ERROR: &str = "HTTPValidationError";
 
+/// A document, and the names in it that stand for two things.
+pub(crate) struct Written {
+    pub(crate) text: Vec<u8>,
+    pub(crate) clashes: Vec<String>,
+}
+
 /// Writes the document.
-pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &Components) -> Vec<u8> {
+pub(crate) fn document(
+    info: &Info,
+    operations: &[OperationSpec],
+    webhooks: &[OperationSpec],
+    foreign: &Foreign,
+    components: &Components,
+) -> Written {
     let mut writer = Writer {
         components,
         names: component_names(components),
@@ -22,31 +36,34 @@ pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &C
         extra: Vec::new(),
         validates: false,
     };
-    let mut paths = Node::object();
-    for spec in operations.iter().filter(|spec| spec.include_in_schema) {
-        let operation = writer.operation(spec);
-        if let Some(item) = paths.entry(&spec.path) {
-            for method in &spec.methods {
-                // Of several on one path the first serves and the last is shown, as in FastAPI.
-                item.set(method.as_str().to_lowercase(), operation.clone());
-            }
+    let mut paths = writer.paths(operations);
+    for operation in &foreign.operations {
+        if let Some(item) = paths.entry(&operation.path) {
+            item.keep(operation.method.as_str().to_lowercase(), Node::of(&operation.node));
         }
     }
-    let schemas = writer.schemas();
+    let hooks = writer.paths(webhooks);
+    let (schemas, clashes) = writer.schemas(foreign);
     let mut document = Node::object().with("openapi", "3.1.0").with("info", Node::raw(info)).with("paths", paths);
+    if !hooks.is_empty() {
+        document.put("webhooks", hooks);
+    }
     let mut all = Node::object();
     if !schemas.is_empty() {
         all.put("schemas", schemas);
     }
-    let schemes = security_schemes(operations, components);
+    let schemes = security_schemes(operations.iter().chain(webhooks), foreign, components);
     if !schemes.is_empty() {
         all.put("securitySchemes", schemes);
     }
     if !all.is_empty() {
         document.put("components", all);
     }
-    if !info.tags.is_empty() {
-        document.put("tags", info.tags.iter().map(Node::raw).collect::<Vec<_>>());
+    let described = |name: Option<&Value>| info.tags.iter().any(|tag| name.is_some_and(|name| *name == tag.name));
+    let foreign_tags = foreign.tags.iter().filter(|tag| !described(tag.get("name"))).map(Node::of);
+    let tags: Vec<Node> = info.tags.iter().map(Node::raw).chain(foreign_tags).collect();
+    if !tags.is_empty() {
+        document.put("tags", tags);
     }
     if !info.servers.is_empty() {
         document.put("servers", info.servers.iter().map(Node::raw).collect::<Vec<_>>());
@@ -54,7 +71,7 @@ pub(crate) fn document(info: &Info, operations: &[OperationSpec], components: &C
     if let Some(docs) = &info.external_docs {
         document.put("externalDocs", Node::raw(docs));
     }
-    serde_json::to_vec(&document).unwrap_or_default()
+    Written { text: serde_json::to_vec(&document).unwrap_or_default(), clashes }
 }
 
 struct Writer<'a> {
@@ -69,6 +86,32 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn paths(&mut self, operations: &[OperationSpec]) -> Node {
+        let mut paths = Node::object();
+        for spec in operations.iter().filter(|spec| spec.include_in_schema) {
+            let operation = self.operation(spec);
+            if let Some(item) = paths.entry(&spec.path) {
+                for method in &spec.methods {
+                    // Of several on one path the first serves and the last is shown, as in FastAPI.
+                    item.set(method.as_str().to_lowercase(), operation.clone());
+                }
+            }
+        }
+        paths
+    }
+
+    /// What the client serves, each by its function's name.
+    fn callbacks(&mut self, specs: &[OperationSpec]) -> Node {
+        let mut callbacks = Node::object();
+        for spec in specs {
+            let paths = self.paths(std::slice::from_ref(spec));
+            if !paths.is_empty() {
+                callbacks.put(spec.function, paths);
+            }
+        }
+        callbacks
+    }
+
     fn operation(&mut self, spec: &OperationSpec) -> Node {
         let id = operation_id(spec);
         let mut node = Node::object();
@@ -94,6 +137,10 @@ impl Writer<'_> {
             let scheme =
                 |(name, scopes): &(&'static str, Vec<&'static str>)| Node::raw(HashMap::from([(*name, scopes)]));
             node.put("security", spec.security.iter().map(scheme).collect::<Vec<_>>());
+        }
+        let callbacks = self.callbacks(&spec.callbacks);
+        if !callbacks.is_empty() {
+            node.put("callbacks", callbacks);
         }
         let responses = self.responses(spec, &id);
         node.put("responses", responses);
@@ -298,9 +345,10 @@ impl Writer<'_> {
         schema
     }
 
-    /// All components that are used, by name.
-    fn schemas(mut self) -> Node {
+    /// All components that are used, by name, and the names that stand for two things.
+    fn schemas(mut self, foreign: &Foreign) -> (Node, Vec<String>) {
         let mut all: Vec<(String, Node)> = Vec::new();
+        let mut types: Vec<(String, &'static str)> = Vec::new();
         let mut done = 0;
         while let Some(id) = self.used.get(done).copied() {
             done += 1;
@@ -308,6 +356,7 @@ impl Writer<'_> {
                 let schema = self.resolve(component.schema.clone());
                 // One that looks alike in requests and answers has one name.
                 if all.iter().all(|(known, _)| *known != name) {
+                    types.push((name.clone(), component.id.type_name()));
                     all.push((name, schema.into()));
                 }
             }
@@ -316,15 +365,33 @@ impl Writer<'_> {
         if self.validates {
             all.extend(super::validation_error::components());
         }
+        let mut clashes = foreign.clashes.clone();
+        for (name, schema) in &foreign.schemas {
+            let Some((_, known)) = all.iter().find(|(known, _)| known == name) else {
+                all.push((name.clone(), Node::of(&schema.node)));
+                continue;
+            };
+            // One type in both worlds is described by ours.
+            let is_same = types.iter().any(|(known, ty)| known == name && schema.type_name == Some(ty));
+            if !is_same && serde_json::to_value(known).ok().as_ref() != Some(&schema.node) {
+                clashes.push(name.clone());
+            }
+        }
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
-        Node::Object(all)
+        (Node::Object(all), clashes)
     }
 }
 
 /// The schemes of the operations that are shown.
-fn security_schemes(operations: &[OperationSpec], components: &Components) -> Node {
-    let shown = operations.iter().filter(|spec| spec.include_in_schema).flat_map(|spec| &spec.security);
-    let shown: Vec<&'static str> = shown.map(|(name, _)| *name).collect();
+fn security_schemes<'o>(
+    operations: impl Iterator<Item = &'o OperationSpec>,
+    foreign: &Foreign,
+    components: &Components,
+) -> Node {
+    let shown = operations.filter(|spec| spec.include_in_schema).flat_map(OperationSpec::with_callbacks);
+    let shown = shown.flat_map(|spec| &spec.security);
+    let shown = shown.map(|(name, _)| *name).chain(foreign.security_schemes.iter().map(|(name, _)| *name));
+    let shown: Vec<&'static str> = shown.collect();
     let mut schemes = Node::object();
     for (name, scheme) in components.security_schemes.iter().filter(|(name, _)| shown.contains(name)) {
         schemes.put(*name, Node::of(scheme));

@@ -1,8 +1,9 @@
 //! [`HttpErrorBody`]: the answer that most faults have.
 
 use super::{ComponentId, Components, Describe, Kind, Schema};
+use crate::HttpError;
 
-/// `{"detail": "Not Found"}`.
+/// `{"detail": "Not Found"}`: what the document says of [`HttpError`].
 pub(crate) struct HttpErrorBody;
 
 impl Describe for HttpErrorBody {
@@ -13,5 +14,13 @@ impl Describe for HttpErrorBody {
             title: Some("HTTPError".into()),
             ..Schema::of(Kind::Object)
         })
+    }
+}
+
+/// For errors that describe themselves by hand: `HttpError::describe(description.components())`. All of them are one
+/// component, so that a generated client has one type for them.
+impl Describe for HttpError {
+    fn describe(components: &mut Components) -> Schema {
+        HttpErrorBody::describe(components)
     }
 }

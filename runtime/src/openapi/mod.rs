@@ -28,6 +28,7 @@ pub use info::*;
 pub use link::Link;
 pub(crate) use naming::{operation_id, summary_of, title_of};
 pub use operation::{BodyField, BodySpec, OperationSpec, ParameterSpec, Place, SourceLocation};
+pub(crate) use poem_openapi::Foreign;
 pub use poem_openapi::Merged;
 pub use response::{HeaderSpec, MediaSpec, ResponseSpec, ResponseStatus, StreamForm, StreamSpec};
 pub use responses::{ResponseDoc, Responses};

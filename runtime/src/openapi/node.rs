@@ -56,6 +56,15 @@ impl Node {
         }
     }
 
+    /// Puts `value` under `key`, unless something is there.
+    pub(super) fn keep(&mut self, key: String, value: Self) {
+        if let Self::Object(entries) = self
+            && !entries.iter().any(|(known, _)| *known == key)
+        {
+            entries.push((key, value));
+        }
+    }
+
     /// The object under `key`, which is made if it is not there.
     pub(super) fn entry(&mut self, key: &str) -> Option<&mut Self> {
         let Self::Object(entries) = self else { return None };

@@ -36,11 +36,18 @@ pub struct OperationSpec {
     pub security: Vec<(&'static str, Vec<&'static str>)>,
     /// Answers by status, in the order of their declaration; the first is that of a success.
     pub responses: Vec<ResponseSpec>,
+    /// What the client serves, and the app calls; of each the path is an expression.
+    pub callbacks: Vec<OperationSpec>,
     /// Merged into what the document says of the operation.
     pub extra: Option<Value>,
 }
 
 impl OperationSpec {
+    /// This operation and what it calls.
+    pub(super) fn with_callbacks(&self) -> Vec<&Self> {
+        std::iter::once(self).chain(self.callbacks.iter().flat_map(Self::with_callbacks)).collect()
+    }
+
     /// The parameters that the document shows: each name of a place once. One that is required anywhere is required;
     /// else the last one is shown.
     pub(super) fn shown_parameters(&self) -> Vec<&ParameterSpec> {

@@ -117,6 +117,7 @@ impl<'a> Description<'a> {
             body: BodySpec::None,
             security: Vec::new(),
             responses: Vec::new(),
+            callbacks: Vec::new(),
             extra: meta.openapi_extra.map(|extra| extra()),
         };
         Self {

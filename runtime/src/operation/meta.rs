@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use poem::http::StatusCode;
 
+use super::Route;
 use crate::{dependency::RouteDependency, form::FormLimits, middleware::Layer, openapi::SourceLocation, reply::Class};
 
 /// What a method attribute (`#[get("/items", tags = ["items"])]`) says, as a constant.
@@ -30,6 +31,9 @@ pub struct OperationMeta {
     pub(crate) dependencies: &'static [RouteDependency],
     pub(crate) layers: &'static [fn() -> Layer],
     pub(crate) websocket: bool,
+    /// Whether others serve it: it is documented, and nothing else.
+    pub(crate) declared: bool,
+    pub(crate) callbacks: &'static [Route],
     pub(crate) openapi_extra: Option<fn() -> serde_json::Value>,
     pub(crate) selected: &'static [&'static str],
 }
@@ -97,6 +101,8 @@ impl OperationMeta {
             dependencies: &[],
             layers: &[],
             websocket: false,
+            declared: false,
+            callbacks: &[],
             openapi_extra: None,
             selected: &[],
         }
@@ -154,6 +160,20 @@ impl OperationMeta {
     #[must_use]
     pub const fn websocket(mut self) -> Self {
         self.websocket = true;
+        self
+    }
+
+    /// Others serve it: it is documented as a callback or a webhook.
+    #[must_use]
+    pub const fn declared(mut self) -> Self {
+        self.declared = true;
+        self
+    }
+
+    /// What the client serves, and the app calls.
+    #[must_use]
+    pub const fn callbacks(mut self, callbacks: &'static [Route]) -> Self {
+        self.callbacks = callbacks;
         self
     }
 

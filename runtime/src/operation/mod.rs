@@ -77,6 +77,11 @@ pub trait Operation: Send + Sync + 'static {
     fn call(call: &mut Call) -> Answer<'_>;
 }
 
+/// What answers for an operation that others serve; the app does not start with one among its routes.
+pub fn not_served(_: &mut Call) -> Answer<'_> {
+    Box::pin(std::future::ready(poem::http::StatusCode::NOT_FOUND.into()))
+}
+
 /// An operation as [`routes!`](crate::routes) collects it.
 #[derive(Debug, Clone, Copy)]
 pub struct Route {

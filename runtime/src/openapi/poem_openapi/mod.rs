@@ -2,11 +2,14 @@
 //!
 //! Its model says less than ours (it is OpenAPI 3.0): what it cannot say is left out here.
 
+mod foreign;
 mod intern;
 mod merged;
 mod model;
 mod schema;
+mod upgrade;
 
+pub(crate) use foreign::Foreign;
 pub use merged::Merged;
 pub use model::{parse_from_json, register_type, schema_ref};
 

@@ -113,6 +113,12 @@ impl Documents {
         self.default
     }
 
+    /// The default form, in lines.
+    pub(crate) fn pretty(&self) -> String {
+        let content: Content<'_> = serde_json::from_slice(self.get(self.default)).unwrap_or(Content::Null);
+        serde_json::to_string_pretty(&content).unwrap_or_default()
+    }
+
     pub(crate) fn get(&self, version: OpenApiVersion) -> &Bytes {
         match version {
             OpenApiVersion::V3_0 => self.three_zero.get_or_init(|| rendered(&self.three_one, three_zero::render)),

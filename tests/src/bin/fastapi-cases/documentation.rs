@@ -16,6 +16,8 @@ pub const CASES: &[Case] = &[
     ("metadata.tutorial002", metadata::tutorial002),
     ("metadata.tutorial003", metadata::tutorial003),
     ("metadata.tutorial004", metadata::tutorial004),
+    ("openapi_callbacks.tutorial001", openapi_callbacks::tutorial001),
+    ("openapi_webhooks.tutorial001", openapi_webhooks::tutorial001),
 ];
 
 mod conditional_openapi {
@@ -242,5 +244,81 @@ You will be able to:
         App::new("FastAPI", "0.1.0")
             .info(Info { tags, ..Info::new("FastAPI", "0.1.0") })
             .routes(routes![get_users, get_items])
+    }
+}
+
+mod openapi_callbacks {
+    use url::Url;
+    use versify::prelude::*;
+
+    #[model]
+    struct Invoice {
+        id: String,
+        title: Option<String>,
+        customer: String,
+        total: f64,
+    }
+
+    #[model]
+    struct InvoiceEvent {
+        description: String,
+        paid: bool,
+    }
+
+    #[model]
+    struct InvoiceEventReceived {
+        ok: bool,
+    }
+
+    #[post("{$callback_url}/invoices/{$request.body.id}")]
+    async fn invoice_notification(body: InvoiceEvent) -> InvoiceEventReceived;
+
+    /// Create an invoice.
+    ///
+    /// This will (let's imagine) let the API user (some external developer) create an
+    /// invoice.
+    ///
+    /// And this path operation will:
+    ///
+    /// * Send the invoice to the client.
+    /// * Collect the money from the client.
+    /// * Send a notification back to the API user (the external developer), as a callback.
+    ///     * At this point is that the API will somehow send a POST request to the
+    ///         external API with the notification of the invoice event
+    ///         (e.g. "payment successful").
+    #[post("/invoices/", callbacks = [invoice_notification])]
+    async fn create_invoice(invoice: Invoice, callback_url: Option<Url>) -> Value {
+        let _ = (invoice, callback_url);
+        json!({"msg": "Invoice received"})
+    }
+
+    pub fn tutorial001() -> App {
+        App::new("FastAPI", "0.1.0").routes(routes![create_invoice])
+    }
+}
+
+mod openapi_webhooks {
+    use chrono::NaiveDateTime;
+    use versify::prelude::*;
+
+    #[model]
+    struct Subscription {
+        username: String,
+        monthly_fee: f64,
+        start_date: NaiveDateTime,
+    }
+
+    /// When a new user subscribes to your service we'll send you a POST request with this
+    /// data to the URL that you register for the event `new-subscription` in the dashboard.
+    #[post("new-subscription")]
+    async fn new_subscription(body: Subscription) -> Value;
+
+    #[get("/users/")]
+    async fn read_users() -> Vec<&'static str> {
+        vec!["Rick", "Morty"]
+    }
+
+    pub fn tutorial001() -> App {
+        App::new("FastAPI", "0.1.0").webhooks(routes![new_subscription]).routes(routes![read_users])
     }
 }
