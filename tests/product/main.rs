@@ -35,6 +35,7 @@ mod openapi_versions;
 mod parameter_models;
 mod poem_openapi_service;
 mod properties;
+mod proxies;
 mod replies;
 mod response_classes;
 mod responses_document;

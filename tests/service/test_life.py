@@ -1,8 +1,13 @@
 """A process from its start to its end."""
 
+import os
+import re
 import signal
+import socket
+import subprocess
 
 import data
+import httpx
 import pytest
 from server import Demo, until
 
@@ -94,3 +99,36 @@ def test_one_store_has_one_process(start_demo):
         Demo(first.store)
     with first.client() as client:
         assert client.get("/datasets").status_code == 200
+
+
+def test_a_socket_that_is_kept_open_is_served_by_one_process_after_the_other(live_streams):
+    """What a development loop does: the watcher keeps the socket, and no request is refused between two builds."""
+
+    def start(listener):
+        process = subprocess.Popen(
+            [live_streams],
+            env=os.environ | {"LISTEN_FDS": "1", "NO_COLOR": "1", "PORT": "1"},
+            stderr=subprocess.PIPE,
+            text=True,
+            # The first socket that is handed over is the descriptor 3.
+            preexec_fn=lambda: os.dup2(listener.fileno(), 3),
+            pass_fds=[3],
+        )
+        for line in process.stderr:
+            if found := re.search(r"listening on http://127\.0\.0\.1:(\d+)", line):
+                return process, int(found[1])
+        raise AssertionError("it did not start")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        process, served = start(listener)
+        assert served == port
+        assert httpx.get(f"http://127.0.0.1:{port}/openapi.json", trust_env=False).status_code == 200
+        process.terminate()
+        process.wait(15)
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as waiting:
+            waiting.sendall(b"GET /openapi.json HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+            process, _ = start(listener)
+            assert read_to_end(waiting).startswith(b"HTTP/1.1 200 OK")
+        process.terminate()
+        process.wait(15)

@@ -13,10 +13,12 @@
 //! 9. [Security](security): who is calling.
 //! 10. [Bigger applications](bigger_applications): routers.
 //! 11. [Middleware](middleware): what stands around operations.
-//! 12. [Lifecycle](lifecycle): start and end of an app.
-//! 13. `settings` (a feature): what an app is told from outside.
-//! 14. [Files and front ends](static_files); `templates` (a feature): pages.
-//! 15. [Observability](observability): logs, traces, metrics.
+//! 12. [Lifecycle](lifecycle): start and end of an app, and how it is built anew while it is written.
+//! 13. [Documentation](documentation): the document, its pages, callbacks and webhooks, clients made of it.
+//! 14. `testing` (the feature `test`): a client in the test's own process, and a guard against breaking changes.
+//! 15. `settings` (a feature): what an app is told from outside.
+//! 16. [Files and front ends](static_files); `templates` (a feature): pages.
+//! 17. [Observability](observability): logs, traces, metrics.
 
 #[doc = include_str!("first_steps.md")]
 pub mod first_steps {}
@@ -63,6 +65,13 @@ pub mod settings {}
 
 #[doc = include_str!("observability.md")]
 pub mod observability {}
+
+#[cfg(feature = "test")]
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+
+#[doc = include_str!("documentation.md")]
+pub mod documentation {}
 
 #[doc = include_str!("responses.md")]
 pub mod responses {}

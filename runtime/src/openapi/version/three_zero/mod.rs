@@ -1,6 +1,7 @@
 //! The document as OpenAPI 3.0.3 has it.
 
 mod schema;
+mod titles;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ use crate::decode::Content;
 /// Rewrites a document of 3.1 in place.
 pub(super) fn render(document: &mut Content<'_>) {
     Part::Document.render(document);
+    titles::render(document);
 }
 
 /// A kind of object in a document.

@@ -203,3 +203,22 @@ fn documents() {
     });
     assert_eq!(changed(&newer, render), older);
 }
+
+#[test]
+fn no_part_is_called_as_a_component_is() {
+    let document = |title: Value| {
+        json!({
+            "openapi": "3.0.3",
+            "info": {"title": "Column"},
+            "paths": {"/": {"get": {"parameters": [{"name": "column", "schema": title}]}}},
+            "components": {"schemas": {
+                "Column": {"title": "Column", "properties": {"title": {"type": "string"}}},
+                "Split": {"title": "Split", "properties": {"column": title}, "example": {"title": "Column"}},
+            }},
+        })
+    };
+    let titled = document(json!({"type": "string", "title": "Column"}));
+    assert_eq!(changed(&titled, render), document(json!({"type": "string"})));
+    let other = document(json!({"type": "string", "title": "The column"}));
+    assert_eq!(changed(&other, render), other);
+}

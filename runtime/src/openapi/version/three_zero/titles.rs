@@ -1,0 +1,59 @@
+//! Titles that are the names of components: tools of 3.0 name what they generate by titles, and take such a part for the
+//! component.
+
+use std::collections::HashSet;
+
+use crate::decode::Content;
+
+/// Leaves out the titles of parts that a component has for its name.
+pub(super) fn render(document: &mut Content<'_>) {
+    let Some(Content::Map(schemas)) = document.get("components").and_then(|components| components.get("schemas"))
+    else {
+        return;
+    };
+    let names: HashSet<String> = schemas.iter().map(|(name, _)| name.to_string()).collect();
+    let Content::Map(parts) = document else { return };
+    for (key, part) in parts {
+        match &**key {
+            "components" => components(part, &names),
+            "paths" => within(part, &names),
+            _ => {}
+        }
+    }
+}
+
+/// A component keeps its own title.
+fn components(components: &mut Content<'_>, names: &HashSet<String>) {
+    let Content::Map(kinds) = components else { return };
+    for (kind, parts) in kinds {
+        match parts {
+            Content::Map(schemas) if kind == "schemas" => {
+                schemas.iter_mut().for_each(|(_, schema)| parts_of(schema, names))
+            }
+            parts => within(parts, names),
+        }
+    }
+}
+
+fn within(part: &mut Content<'_>, names: &HashSet<String>) {
+    if let Content::Map(entries) = part {
+        // A property of the name `title` is a schema, and no text.
+        entries
+            .retain(|(key, value)| !matches!(value, Content::Str(title) if key == "title" && names.contains(&**title)));
+    }
+    parts_of(part, names);
+}
+
+fn parts_of(part: &mut Content<'_>, names: &HashSet<String>) {
+    match part {
+        Content::Map(entries) => {
+            // Values of the user's are no schemas.
+            let parts = entries.iter_mut().filter(|(key, _)| {
+                !matches!(&**key, "default" | "enum" | "example" | "examples") && !key.starts_with("x-")
+            });
+            parts.for_each(|(_, part)| within(part, names));
+        }
+        Content::Seq(parts) => parts.iter_mut().for_each(|part| within(part, names)),
+        _ => {}
+    }
+}
