@@ -800,7 +800,12 @@ impl Builder {
             let layers = common.layers.iter();
             let handler = layers.fold(Passing(mounted).boxed(), |inner, layer| layer.clone().around(inner));
             self.templates.push(normal(&path));
-            self.entries.push(Entry { body_limit, handler: Handler::Wrapped(handler), allow: allow(methods.iter()) });
+            self.entries.push(Entry {
+                template: path.as_str().into(),
+                body_limit,
+                handler: Handler::Wrapped(handler),
+                allow: allow(methods.iter()),
+            });
             // The entries and the descriptions go side by side.
             let meta = OperationMeta::new(&[], "", api.function.0, api.function.1.file, api.function.1.line);
             let (spec, _) = Description::new(&meta, &path, &mut Components::default()).finish(&meta);
