@@ -52,7 +52,7 @@ pub struct Field<T: 'static> {
 /// A type whose default may be written as a text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no default that is a text",
-    label = "this is a text",
+    label = "its default is written as a text",
     note = "write a value of the type, such as `default = 10`, or name a function that makes one: `default_with = new_id`"
 )]
 pub trait TextDefault {
