@@ -8,7 +8,12 @@ use std::{
     task::Poll,
 };
 
-use hyper::{Request as HyperRequest, Response as HyperResponse, body::Incoming, service::service_fn};
+use hyper::{
+    Request as HyperRequest, Response as HyperResponse, Version,
+    body::{Body, Incoming},
+    header::{CONNECTION, HeaderValue},
+    service::service_fn,
+};
 use hyper_util::rt::TokioIo;
 use poem::{
     Request,
@@ -20,7 +25,7 @@ use tokio::{
     sync::watch,
 };
 
-use super::{Pulse, Respond, head_timer::HeadTimer, linger::Linger, options::Options};
+use super::{Pulse, Respond, head_timer::HeadTimer, linger::Linger, options::Options, unread::Unread};
 
 /// Answers the requests of one connection until it ends, or until the server stops: then the one that runs is the last.
 pub(super) async fn serve<Io, E>(
@@ -41,9 +46,20 @@ pub(super) async fn serve<Io, E>(
         if request.headers().contains_key(hyper::header::UPGRADE) {
             request.extensions_mut().insert(stopping.clone());
         }
-        let request = Box::new(Request::from((request, local.clone(), remote.clone(), scheme.clone())));
+        // In HTTP/2, a stream of its own ends with its request.
+        let has_body = !request.body().is_end_stream() && request.version() < Version::HTTP_2;
+        let mut request = Box::new(Request::from((request, local.clone(), remote.clone(), scheme.clone())));
+        let unread = has_body.then(|| Unread::watch(&mut request));
         let endpoint = Arc::clone(&endpoint);
-        async move { Ok::<_, Infallible>(HyperResponse::from(endpoint.respond(request).await)) }
+        async move {
+            let mut response = HyperResponse::from(endpoint.respond(request).await);
+            if let Some(unread) = unread
+                && poll_fn(|cx| Poll::Ready(unread.is_left(cx))).await
+            {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(response)
+        }
     });
     let timer = HeadTimer::new();
     let builder = options.builder(timer.clone());

@@ -9,6 +9,7 @@ mod linger;
 mod options;
 mod shutdown;
 mod tcp;
+mod unread;
 
 pub use self::{options::Options, tcp::Tcp};
 pub(crate) use shutdown::signals;

@@ -10,16 +10,20 @@ use tokio::{
 
 use super::*;
 
-/// Answers 413 to `/large` without reading it, waits a little at `/slow`, says hello to all else.
+/// Answers 413 to `/large` without reading it, waits a little at `/slow`, reads all at `/read`, says hello to all else.
 struct Hello;
 
 impl Respond for Hello {
-    async fn respond(&self, request: Box<Request>) -> Response {
+    async fn respond(&self, mut request: Box<Request>) -> Response {
         match request.uri().path() {
             "/large" => Response::builder().status(poem::http::StatusCode::PAYLOAD_TOO_LARGE).body("too large"),
             "/slow" => {
                 tokio::time::sleep(Duration::from_millis(300)).await;
                 "slow".into()
+            }
+            "/read" => {
+                let read = request.take_body().into_vec().await;
+                read.map_or("broken".into(), |bytes| format!("read {}", bytes.len()).into())
             }
             _ => "hello".into(),
         }
@@ -157,4 +161,26 @@ async fn nothing_waits_to_be_sent() {
     let (stream, ..) = acceptor.accept().await.unwrap();
     assert!(stream.nodelay().unwrap());
     drop(client);
+}
+
+/// The client would send its next request on a connection that is closed behind the answer.
+#[tokio::test]
+async fn who_is_answered_before_the_body_was_read_is_told_that_the_connection_ends() {
+    let server = start(Options::default()).await;
+    for (request, closes) in [
+        ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n", true),
+        ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n1234", false),
+        ("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n4\r\n1234\r\n", true),
+        ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n", false),
+        ("POST /read HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\n1234", false),
+    ] {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let answer = read_until(&mut stream, if request.contains("/read") { "read 4" } else { "hello" }).await;
+        assert_eq!(answer.to_ascii_lowercase().contains("connection: close"), closes, "{request}: {answer}");
+        if !closes {
+            send(&mut stream, "GET / HTTP/1.1").await;
+            read_until(&mut stream, "hello").await;
+        }
+    }
 }
