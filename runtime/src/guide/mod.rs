@@ -68,6 +68,8 @@ pub mod observability {}
 
 #[cfg(feature = "test")]
 #[doc = include_str!("testing.md")]
+// It shows a test of the reader's.
+#[allow(clippy::test_attr_in_doctest)]
 pub mod testing {}
 
 #[doc = include_str!("documentation.md")]

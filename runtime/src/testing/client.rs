@@ -1,7 +1,5 @@
 //! [`TestClient`]: an app and whoever talks to it, in one process.
 
-use std::future::Future;
-
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method};
 
 use super::{request::TestRequest, session::Session};
@@ -44,12 +42,10 @@ impl App {
     ///
     /// # Panics
     /// If the app cannot start; the message is the report that [`App::start`] gives.
-    pub fn test(self) -> impl Future<Output = TestClient> + Send {
-        async {
-            match self.start().await {
-                Ok(started) => TestClient::new(started),
-                Err(error) => panic!("{error}"),
-            }
+    pub async fn test(self) -> TestClient {
+        match self.start().await {
+            Ok(started) => TestClient::new(started),
+            Err(error) => panic!("{error}"),
         }
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn requirement(
     }
     let optional = |entry: &&Value| entry.as_object().is_some_and(serde_json::Map::is_empty);
     let now = asked(after_document, after);
-    if before.iter().any(|entry| optional(entry)) && !now.is_empty() && !now.iter().any(|entry| optional(entry)) {
+    if before.iter().any(&optional) && !now.is_empty() && !now.iter().any(optional) {
         report.add(label, "security was optional, and is not any more");
     }
 }

@@ -28,7 +28,7 @@ fn components(components: &mut Content<'_>, names: &HashSet<String>) {
     for (kind, parts) in kinds {
         match parts {
             Content::Map(schemas) if kind == "schemas" => {
-                schemas.iter_mut().for_each(|(_, schema)| parts_of(schema, names))
+                schemas.iter_mut().for_each(|(_, schema)| parts_of(schema, names));
             }
             parts => within(parts, names),
         }
