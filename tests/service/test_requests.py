@@ -35,7 +35,7 @@ def upload(client, name, content, **headers):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/"), ("GET", "/dataset"), ("POST", "/datasets/a/b/c"), ("GET", "/datasets//rows"), ("GET", "/docs/none")],
+    [("GET", "/nothing"), ("GET", "/dataset"), ("POST", "/datasets/a/b/c"), ("GET", "/datasets//rows"), ("GET", "/docs/none")],
 )
 def test_404(client, method, path):
     answer = client.request(method, path)

@@ -9,10 +9,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let datasets = client.list_datasets_datasets_get().await?.into_inner();
     let penguins = datasets.iter().find(|dataset| dataset.name == "penguins").ok_or("there are no penguins")?;
     let page = client
-        .read_rows_datasets_name_rows_get("penguins", None, None, Some(2), None, None, None, None, None, None, None)
+        .read_rows_datasets_name_rows_get("penguins", None, None, Some(2), None, None, None, None, None, None)
         .await?
         .into_inner();
-    let missing = match client.read_dataset_datasets_name_get("nothing").await {
+    let missing = match client.read_dataset_datasets_name_get("nothing", None).await {
         Err(Error::UnexpectedResponse(response)) => (response.status().as_u16(), response.json().await?),
         Err(Error::ErrorResponse(error)) => (error.status().as_u16(), serde_json::Value::Null),
         other => return Err(format!("{other:?}").into()),

@@ -1,11 +1,11 @@
-//! Titles that are the names of components: tools of 3.0 name what they generate by titles, and take such a part for the
-//! component.
+//! Titles by which tools of 3.0 name what they generate: they take a part with the title of a component for the component,
+//! and two enumerations of one title for one type.
 
 use std::collections::HashSet;
 
 use crate::decode::Content;
 
-/// Leaves out the titles of parts that a component has for its name.
+/// Leaves out the titles of parts that a component has for its name, and those of enumerations that are no components.
 pub(super) fn render(document: &mut Content<'_>) {
     let Some(Content::Map(schemas)) = document.get("components").and_then(|components| components.get("schemas"))
     else {
@@ -37,9 +37,11 @@ fn components(components: &mut Content<'_>, names: &HashSet<String>) {
 
 fn within(part: &mut Content<'_>, names: &HashSet<String>) {
     if let Content::Map(entries) = part {
+        let is_named = entries.iter().any(|(key, value)| key == "enum" && matches!(value, Content::Seq(_)));
         // A property of the name `title` is a schema, and no text.
-        entries
-            .retain(|(key, value)| !matches!(value, Content::Str(title) if key == "title" && names.contains(&**title)));
+        entries.retain(|(key, value)| {
+            !matches!(value, Content::Str(title) if key == "title" && (is_named || names.contains(&**title)))
+        });
     }
     parts_of(part, names);
 }
