@@ -248,8 +248,7 @@ You will be able to:
 }
 
 mod openapi_callbacks {
-    use url::Url;
-    use versify::prelude::*;
+    use versify::{prelude::*, types::HttpUrl};
 
     #[model]
     struct Invoice {
@@ -287,7 +286,7 @@ mod openapi_callbacks {
     ///         external API with the notification of the invoice event
     ///         (e.g. "payment successful").
     #[post("/invoices/", callbacks = [invoice_notification])]
-    async fn create_invoice(invoice: Invoice, callback_url: Option<Url>) -> Value {
+    async fn create_invoice(invoice: Invoice, callback_url: Option<HttpUrl>) -> Value {
         let _ = (invoice, callback_url);
         json!({"msg": "Invoice received"})
     }
@@ -314,8 +313,8 @@ mod openapi_webhooks {
     async fn new_subscription(body: Subscription) -> Value;
 
     #[get("/users/")]
-    async fn read_users() -> Vec<&'static str> {
-        vec!["Rick", "Morty"]
+    async fn read_users() -> Value {
+        json!(["Rick", "Morty"])
     }
 
     pub fn tutorial001() -> App {
