@@ -8,7 +8,7 @@ use uuid::Uuid;
 use versify::tokio::runtime::Builder;
 use versify_demo::{
     api::{self, ApiKeys},
-    engine::{Engine, EngineOptions, Jobs, Store},
+    engine::{Engine, Jobs, Store},
     sample,
     settings::{Command, Settings},
 };
@@ -25,7 +25,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let result = runtime.block_on(async {
         match settings.command {
             None => serve(&settings).await,
-            Some(Command::Openapi) => print_document().await,
+            Some(Command::Openapi) => {
+                println!("{}", api::app().openapi()?);
+                Ok(())
+            }
             Some(Command::NewKey) => {
                 let key = format!("vd_{}{}", Uuid::new_v4().simple(), Uuid::new_v4().simple());
                 println!("key   {key}\nhash  {}", ApiKeys::hash(&key));
@@ -44,17 +47,8 @@ async fn serve(settings: &Settings) -> Result<(), Box<dyn Error>> {
     let engine = Engine::new(store.clone(), settings.engine())?;
     sample::load_sample(&engine).await?;
     let jobs = Jobs::start(engine.clone()).await?;
-    api::app(engine, jobs, keys).host(settings.host.to_string()).port(settings.port).serve().await?;
+    let app = api::app().state(engine).state(jobs).state(keys);
+    app.host(settings.host.to_string()).port(settings.port).serve().await?;
     store.close().await;
-    Ok(())
-}
-
-/// The document says what the operations are, whatever is in a store.
-async fn print_document() -> Result<(), Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    let engine = Engine::new(Store::open(folder.path()).await?, EngineOptions::default())?;
-    let jobs = Jobs::start(engine.clone()).await?;
-    let service = api::app(engine, jobs, ApiKeys::default()).build()?;
-    println!("{}", String::from_utf8_lossy(service.openapi()));
     Ok(())
 }

@@ -87,7 +87,7 @@ pub(super) async fn create_dataset(
     if idempotency_key.is_none() {
         engine.check_free(&name).await?;
     }
-    create(&engine, &name, stage(&engine, file).await?, options, idempotency_key).await
+    create(&engine, &name, stage(&engine, file, idempotency_key).await?, options).await
 }
 
 /// Loads a file that comes in a form, such as a browser's or curl's: `-F name=flights -F file=@flights.csv`.
@@ -105,17 +105,11 @@ pub(super) async fn upload_dataset(
     engine: State<Engine>,
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
-    create(&engine, &name, stage_file(&engine, file).await?, options, idempotency_key).await
+    create(&engine, &name, stage_file(&engine, file, idempotency_key).await?, options).await
 }
 
-async fn create(
-    engine: &Engine,
-    name: &str,
-    staged: Staged,
-    options: LoadOptions,
-    key: Option<String>,
-) -> Result<Response<Dataset>> {
-    let idempotency = key.map(|key| staged.idempotency(key, &format!("{name} {options:?}")));
+async fn create(engine: &Engine, name: &str, staged: Staged, options: LoadOptions) -> Result<Response<Dataset>> {
+    let idempotency = staged.idempotency(&format!("{name} {options:?}"));
     if let Some(upload) = &idempotency
         && let Some(answered) = engine.answered(upload).await?
     {
@@ -139,8 +133,8 @@ pub(super) async fn append_rows(
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     engine.get(&name, None).await?;
-    let staged = stage(&engine, file).await?;
-    let idempotency = idempotency_key.map(|key| staged.idempotency(key, &format!("{name}/rows {options:?}")));
+    let staged = stage(&engine, file, idempotency_key).await?;
+    let idempotency = staged.idempotency(&format!("{name}/rows {options:?}"));
     if let Some(upload) = &idempotency
         && let Some(answered) = engine.answered(upload).await?
     {

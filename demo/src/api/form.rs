@@ -1,18 +1,15 @@
 //! The forms in which rows are answered.
 
 use bytes::Bytes;
-use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use versify::{
-    Accept, Reply,
-    openapi::{Describe, Schema},
-    operation::{Description, reply_json},
-    poem::{Body, Response, http::StatusCode},
+    Accept, ByteStream, Either, Json,
+    openapi::{ResponseDoc, Responses},
     prelude::*,
 };
 
 use super::error::Result;
-use crate::engine::{self, Page};
+use crate::engine::{self, ExportFormat, Page};
 
 /// The form of an answer.
 #[model(rename_all = "lowercase")]
@@ -33,7 +30,7 @@ pub(super) enum Form {
 impl Form {
     const ALL: [Self; 5] = [Self::Json, Self::Ndjson, Self::Csv, Self::Arrow, Self::Parquet];
 
-    fn media_type(self) -> &'static str {
+    pub(super) fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Ndjson => "application/x-ndjson",
@@ -43,6 +40,17 @@ impl Form {
         }
     }
 
+    /// How the engine writes it; `None` for a page.
+    pub(super) fn export(self) -> Option<ExportFormat> {
+        Some(match self {
+            Self::Json => return None,
+            Self::Ndjson => ExportFormat::Ndjson,
+            Self::Csv => ExportFormat::Csv,
+            Self::Arrow => ExportFormat::Arrow,
+            Self::Parquet => ExportFormat::Parquet,
+        })
+    }
+
     /// The form that the client likes best.
     pub(super) fn choose(accept: &Accept) -> Result<Self> {
         let offers = Self::ALL.map(|form| (form, form.media_type()));
@@ -50,36 +58,12 @@ impl Form {
     }
 }
 
-/// Rows, in one of the forms.
-pub(super) enum RowsReply {
-    Page(Page),
-    Stream(Form, BoxStream<'static, engine::Result<Bytes>>),
-}
+/// Rows: a page, or all of them in another form.
+pub(super) type Rows = Either<Json<Page>, ByteStream<BoxStream<'static, engine::Result<Bytes>>>>;
 
-impl Reply for RowsReply {
-    fn reply(self, status: StatusCode) -> Response {
-        match self {
-            Self::Page(page) => reply_json(&page, status),
-            Self::Stream(form, bytes) => {
-                // What fails from now on ends the answer before its end: the client sees that it is not whole.
-                let bytes = bytes.map(|bytes| {
-                    bytes.map_err(|error| {
-                        tracing::warn!(%error, "an export was broken off");
-                        std::io::Error::other("the export was broken off")
-                    })
-                });
-                Response::builder().status(status).content_type(form.media_type()).body(Body::from_bytes_stream(bytes))
-            }
-        }
-    }
-
-    fn describe(description: &mut Description<'_>, status: StatusCode) {
-        let page = Page::describe(description.components());
-        let content = Form::ALL.iter().map(|form| {
-            let schema = if *form == Form::Json { page.clone() } else { Schema::string() };
-            (form.media_type().to_owned(), schema)
-        });
-        let content = content.collect();
-        description.response(status, content);
-    }
+/// The forms that are no page, for the document.
+pub(super) fn streams() -> Responses {
+    let streams = Form::ALL.iter().filter(|form| form.export().is_some());
+    let doc = streams.fold(ResponseDoc::new(), |doc, form| doc.content(form.media_type()));
+    Responses::new().on(200, doc)
 }

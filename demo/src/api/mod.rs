@@ -19,10 +19,10 @@ use versify::{
 };
 
 pub use self::guard::{ApiKeys, InvalidKey};
-use crate::engine::{Engine, Jobs};
 
-/// The service over an engine and its jobs.
-pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
+/// The service, which is served with the state of an [`Engine`](crate::engine::Engine), its
+/// [`Jobs`](crate::engine::Jobs) and [`ApiKeys`].
+pub fn app() -> App {
     let tag = |name: &str, description: &str| Tag {
         name: name.into(),
         description: Some(description.into()),
@@ -42,8 +42,7 @@ pub fn app(engine: Engine, jobs: Jobs, keys: ApiKeys) -> App {
     };
     let app = App::new("", "").info(info).document_framework_answers(true);
     let app = app.request_ids().log_requests().metrics("/metrics").opentelemetry(OpenTelemetry::new());
-    let app = app.state(engine).state(jobs).state(keys).include(front_end::front_end());
-    app.routes(routes![
+    app.include(front_end::front_end()).routes(routes![
         datasets::create_dataset,
         datasets::upload_dataset,
         datasets::list_datasets,

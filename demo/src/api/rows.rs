@@ -1,10 +1,14 @@
 //! Reading rows.
 
-use versify::{Accept, ETag, IfNoneMatch, ResponseHead, Tagged, prelude::*};
+use versify::{
+    Accept, ByteStream, ETag, Either, IfNoneMatch, Json, ResponseHead, Tagged,
+    poem::http::{HeaderValue, header::CONTENT_TYPE},
+    prelude::*,
+};
 
 use super::error::{ApiError, Result};
-use super::form::{Form, RowsReply};
-use crate::engine::{Engine, ExportFormat, Query, Window};
+use super::form::{Form, Rows, streams};
+use crate::engine::{Engine, Query, Window};
 
 /// The most rows of a page of JSON.
 const LARGEST_PAGE: u64 = 10_000;
@@ -17,7 +21,7 @@ const LARGEST_PAGE: u64 = 10_000;
 ///
 /// The form is chosen by `Accept`, or by `format`. Send the `ETag` back as `If-None-Match`, and rows that you have are not
 /// sent again.
-#[get("/datasets/{name}/rows", tags = ["rows"])]
+#[get("/datasets/{name}/rows", tags = ["rows"], responses(..streams()))]
 #[expect(clippy::too_many_arguments, reason = "a request may say all of this")]
 pub(super) async fn read_rows(
     name: String,
@@ -46,7 +50,7 @@ pub(super) async fn read_rows(
     known: IfNoneMatch,
     head: ResponseHead,
     engine: State<Engine>,
-) -> Result<Tagged<RowsReply>> {
+) -> Result<Tagged<Rows>> {
     let form = format.map_or_else(|| Form::choose(&accept), Ok)?;
     let query = Query { select, r#where, order_by };
     let identity = engine.identity(&name, version).await?;
@@ -57,24 +61,19 @@ pub(super) async fn read_rows(
         return Ok(Tagged::not_modified(etag));
     }
     let within = ApiError::within("query");
-    let export = match form {
-        Form::Json => {
-            if limit.is_some_and(|limit| limit > LARGEST_PAGE) {
-                return Err(ApiError::query("limit", "Input should be less than or equal to 10000", limit));
-            }
-            let window = Window { limit: Some(limit.unwrap_or(100)), offset };
-            let page = engine.rows(&name, version, &query, &window, cursor.as_deref()).await.map_err(within)?;
-            return Ok(Tagged::new(etag, RowsReply::Page(page)));
+    let Some(export) = form.export() else {
+        if limit.is_some_and(|limit| limit > LARGEST_PAGE) {
+            return Err(ApiError::query("limit", "Input should be less than or equal to 10000", limit));
         }
-        Form::Ndjson => ExportFormat::Ndjson,
-        Form::Csv => ExportFormat::Csv,
-        Form::Arrow => ExportFormat::Arrow,
-        Form::Parquet => ExportFormat::Parquet,
+        let window = Window { limit: Some(limit.unwrap_or(100)), offset };
+        let page = engine.rows(&name, version, &query, &window, cursor.as_deref()).await.map_err(within)?;
+        return Ok(Tagged::new(etag, Either::Left(Json(page))));
     };
     if cursor.is_some() {
         return Err(ApiError::query("cursor", "only JSON comes in pages", cursor));
     }
-    let window = Window { limit, offset };
-    let rows = engine.export(&name, version, &query, &window).await.map_err(&within)?;
-    Ok(Tagged::new(etag, RowsReply::Stream(form, rows.bytes(export).await.map_err(within)?)))
+    let rows = engine.export(&name, version, &query, &Window { limit, offset }).await.map_err(&within)?;
+    let bytes = ByteStream::new(rows.bytes(export).await.map_err(within)?);
+    let bytes = bytes.header(CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
+    Ok(Tagged::new(etag, Either::Right(bytes)))
 }

@@ -14,12 +14,12 @@ pub(super) const LARGEST_UPLOAD: u64 = 4 << 30;
 /// A file that has arrived.
 pub(super) struct Staged {
     pub(super) file: StagingFile,
-    digest: Sha256,
+    identity: Option<Identity>,
 }
 
 /// Writes a body to a file, as it comes.
-pub(super) async fn stage(engine: &Engine, mut body: BodyStream) -> Result<Staged> {
-    let mut staging = Staging::begin(engine).await?;
+pub(super) async fn stage(engine: &Engine, mut body: BodyStream, key: Option<String>) -> Result<Staged> {
+    let mut staging = Staging::begin(engine, key).await?;
     while let Some(bytes) = body.next().await? {
         staging.write(&bytes).await?;
     }
@@ -27,8 +27,8 @@ pub(super) async fn stage(engine: &Engine, mut body: BodyStream) -> Result<Stage
 }
 
 /// Writes the file of a form to a file of ours, which stands on the disk of the tables.
-pub(super) async fn stage_file(engine: &Engine, mut file: UploadFile) -> Result<Staged> {
-    let mut staging = Staging::begin(engine).await?;
+pub(super) async fn stage_file(engine: &Engine, mut file: UploadFile, key: Option<String>) -> Result<Staged> {
+    let mut staging = Staging::begin(engine, key).await?;
     loop {
         let bytes = file.read(PIECE).await?;
         if bytes.is_empty() {
@@ -45,31 +45,41 @@ const PIECE: usize = 256 << 10;
 struct Staging {
     upload: StagingFile,
     file: BufWriter<File>,
+    identity: Option<Identity>,
+}
+
+/// What tells an upload with a key from another one with the same.
+struct Identity {
+    key: String,
     digest: Sha256,
 }
 
 impl Staging {
-    async fn begin(engine: &Engine) -> Result<Self> {
+    async fn begin(engine: &Engine, key: Option<String>) -> Result<Self> {
         let upload = engine.staging_file()?;
         let file = BufWriter::with_capacity(PIECE, File::create(upload.path()).await?);
-        Ok(Self { upload, file, digest: Sha256::new() })
+        Ok(Self { upload, file, identity: key.map(|key| Identity { key, digest: Sha256::new() }) })
     }
 
     async fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.digest.update(bytes);
+        if let Some(identity) = &mut self.identity {
+            identity.digest.update(bytes);
+        }
         Ok(self.file.write_all(bytes).await?)
     }
 
     async fn end(mut self) -> Result<Staged> {
         self.file.flush().await?;
-        Ok(Staged { file: self.upload, digest: self.digest })
+        Ok(Staged { file: self.upload, identity: self.identity })
     }
 }
 
 impl Staged {
-    /// The identity of an upload: its key, and what it asks for.
-    pub(super) fn idempotency(&self, key: String, request: &str) -> Idempotency {
-        let digest = self.digest.clone().chain_update(request).finalize();
-        Idempotency { key, fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+    /// The identity of an upload that has a key: the key, the file, and what it asks for.
+    pub(super) fn idempotency(&self, request: &str) -> Option<Idempotency> {
+        self.identity.as_ref().map(|Identity { key, digest }| {
+            let digest = digest.clone().chain_update(request).finalize();
+            Idempotency { key: key.clone(), fingerprint: digest.iter().map(|byte| format!("{byte:02x}")).collect() }
+        })
     }
 }

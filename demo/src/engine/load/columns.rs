@@ -9,6 +9,8 @@ use datafusion::arrow::array::{
 use datafusion::arrow::compute::kernels::cast_utils::{Parser, string_to_datetime};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Float64Type, SchemaRef};
 
+use super::inference::{Inference, Kind};
+use super::plain;
 use crate::engine::error::{Error, Result};
 
 /// Rows of a batch.
@@ -89,8 +91,23 @@ impl Builder {
         }
     }
 
-    /// Adds a value that the first reading found to be of the column's type.
+    /// Adds a value, if it leaves a column as it is known. Gives whether it does.
+    pub(super) fn add_foreseen(&mut self, text: &str, known: &Inference) -> Result<bool> {
+        let foreseen = self.add_plain(text, |kind| known.foresees_kind(kind)) || {
+            let foreseen = known.foresees(text);
+            if foreseen {
+                self.add_text(text)?;
+            }
+            foreseen
+        };
+        Ok(foreseen)
+    }
+
+    /// Adds a value that is known to be of the column's type.
     pub(super) fn add_text(&mut self, text: &str) -> Result<()> {
+        if self.add_plain(text, |_| true) {
+            return Ok(());
+        }
         let misread = || Error::storage(format!("`{text}` was of the column's type before"));
         match self {
             Self::Boolean(builder) => builder.append_value(text.eq_ignore_ascii_case("true")),
@@ -104,6 +121,32 @@ impl Builder {
             }
         }
         Ok(())
+    }
+
+    /// Adds a value that is written plainly, if its kind is one that `fits`. Gives whether it did.
+    fn add_plain(&mut self, text: &str, fits: impl Fn(Kind) -> bool) -> bool {
+        match self {
+            Self::Boolean(_) => return false,
+            Self::Integer(builder) => match plain::integer(text) {
+                Some(number) if fits(Kind::Integer) => builder.append_value(number),
+                _ => return false,
+            },
+            Self::Float(builder) => match plain::number(text) {
+                Some((kind, number)) if fits(kind) => builder.append_value(number),
+                _ => return false,
+            },
+            Self::Text(builder) if fits(Kind::Text) => builder.append_value(text),
+            Self::Text(_) => return false,
+            Self::Date(builder) => match plain::date(text) {
+                Some(days) if fits(Kind::Date) => builder.append_value(days),
+                _ => return false,
+            },
+            Self::Timestamp(builder) => match plain::moment(text) {
+                Some((kind, micros)) if fits(kind) => builder.append_value(micros),
+                _ => return false,
+            },
+        }
+        true
     }
 
     fn finish(&mut self) -> ArrayRef {

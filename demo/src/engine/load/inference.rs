@@ -77,11 +77,23 @@ impl Inference {
         if fits { Ok(()) } else { Err(wanted) }
     }
 
-    /// Whether a value, or one that is missing, leaves all as it is known.
-    pub(super) fn foresees(&self, value: Option<&str>) -> bool {
-        let Some(value) = value else { return self.nullable };
+    /// Whether a value leaves all as it is known.
+    pub(super) fn foresees(&self, value: &str) -> bool {
         let mut with_it = self.clone();
         with_it.observe(value).is_ok() && with_it.kind == self.kind
+    }
+
+    /// Whether all values of a kind leave all as it is known.
+    pub(super) fn foresees_kind(&self, kind: Kind) -> bool {
+        match self.wanted {
+            None | Some((ColumnType::Date | ColumnType::Timestamp, _)) => {
+                self.kind.is_some_and(|known| known.join(kind) == known)
+            }
+            Some((ColumnType::Integer, _)) => kind == Kind::Integer,
+            Some((ColumnType::Float, _)) => matches!(kind, Kind::Integer | Kind::Float),
+            Some((ColumnType::Text, _)) => true,
+            Some((ColumnType::Boolean | ColumnType::Other, _)) => false,
+        }
     }
 
     fn join(&mut self, kind: Kind) -> Result<(), ColumnType> {

@@ -9,11 +9,11 @@ mod inference;
 mod json;
 mod packing;
 mod parquet;
+mod plain;
 mod schema;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 use datafusion::arrow::datatypes::Schema;
@@ -95,7 +95,7 @@ pub(super) fn load(
     let source = Source::new(path, limits.unpacked)?;
     let format = match options.format {
         Some(format) => format,
-        None => look_at(&source)?,
+        None => look_at(&source.start()?),
     };
     let wanted = Wanted { types: &options.types, like };
     let table = match format {
@@ -113,16 +113,14 @@ pub(super) fn load(
 }
 
 /// What a file is, by what it begins with.
-fn look_at(source: &Source<'_>) -> Result<Format> {
-    let mut start = Vec::new();
-    source.open()?.take(1 << 10).read_to_end(&mut start)?;
-    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start).trim_ascii_start();
-    Ok(match text {
+fn look_at(start: &[u8]) -> Format {
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    match text {
         [b'P', b'A', b'R', b'1', ..] => Format::Parquet,
         [b'[', ..] => Format::Json,
         [b'{', ..] => Format::Ndjson,
         _ => Format::Csv,
-    })
+    }
 }
 
 /// A fault of the file itself.

@@ -15,6 +15,9 @@ use crate::engine::store::Store;
 /// The most memory that unpacking Zstandard may take, as a power of two.
 const WINDOW: u32 = 27;
 
+/// Bytes that a file is told by.
+const START: u64 = 1 << 10;
+
 /// Bytes that are read at a time.
 const PIECE: usize = 1 << 18;
 
@@ -45,6 +48,19 @@ impl<'a> Source<'a> {
             _ => None,
         };
         Ok(Self { path, packing, limit })
+    }
+
+    /// What its first bytes are, as many as tell what a file is.
+    pub(super) fn start(&self) -> Result<Vec<u8>> {
+        let mut start = Vec::new();
+        match self.packing {
+            Some(packing) => {
+                let read = packing.decoder(self.path)?.take(START).read_to_end(&mut start);
+                read.map_err(|_| packing.broken())?
+            }
+            None => File::open(self.path)?.take(START).read_to_end(&mut start)?,
+        };
+        Ok(start)
     }
 
     /// What is in it, from the beginning. It is unpacked by a thread of its own, ahead of whoever reads.
@@ -90,11 +106,12 @@ impl Packing {
         })
     }
 
-    fn name(self) -> &'static str {
-        match self {
+    fn broken(self) -> Error {
+        let name = match self {
             Self::Gzip => "gzip",
             Self::Zstandard => "Zstandard",
-        }
+        };
+        fault(1, None, format!("the file is broken where it is packed with {name}"))
     }
 }
 
@@ -105,7 +122,7 @@ fn send(mut packed: impl Read, packing: Packing, limit: u64, pieces: &SyncSender
         let mut piece = vec![0; PIECE];
         let read = match packed.read(&mut piece) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => Err(fault(1, None, format!("the file is broken where it is packed with {}", packing.name()))),
+            Err(_) => Err(packing.broken()),
             Ok(read) => {
                 total += read as u64;
                 piece.truncate(read);

@@ -1,13 +1,14 @@
 //! Reads CSV files.
 
+mod nulls;
 mod records;
 
-use std::io::Read;
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::SchemaRef;
 use tempfile::NamedTempFile;
 
+use self::nulls::Nulls;
 use self::records::{Record, Records};
 use super::columns::Columns;
 use super::inference::Inference;
@@ -31,6 +32,7 @@ pub(super) fn load(
     limits: LoadLimits,
     file: impl Fn() -> Result<NamedTempFile>,
 ) -> Result<Table> {
+    refuse_other_formats(source)?;
     let mut scan = Scan::of(source, options, wanted, FIRST)?;
     if scan.rows == FIRST {
         let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
@@ -60,14 +62,14 @@ struct Scan {
 impl Scan {
     /// Looks at so many rows at most.
     fn of(source: &Source<'_>, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
-        refuse_other_formats(source)?;
+        let nulls = Nulls::new(&options.nulls);
         let mut records = Records::new(source.open()?, options.delimiter)?;
         let mut scan = match records.next()? {
             Some(record) if options.header => Self::new(header(&record)?, wanted, record.line)?,
             Some(record) => {
                 let names = (1..=record.len()).map(|number| format!("column_{number}")).collect();
                 let mut scan = Self::new(names, wanted, record.line)?;
-                scan.add(&record, options)?;
+                scan.add(&record, nulls)?;
                 scan
             }
             None => return Err(fault(1, None, "the file is empty")),
@@ -75,7 +77,7 @@ impl Scan {
         while scan.rows < most
             && let Some(record) = records.next()?
         {
-            scan.add(&record, options)?;
+            scan.add(&record, nulls)?;
         }
         Ok(scan)
     }
@@ -86,7 +88,7 @@ impl Scan {
         Ok(Self { names, columns, rows: 0 })
     }
 
-    fn add(&mut self, record: &Record<'_>, options: &LoadOptions) -> Result<()> {
+    fn add(&mut self, record: &Record<'_>, nulls: Nulls<'_>) -> Result<()> {
         if record.len() != self.names.len() {
             let column = record.len().min(self.names.len()) + 1;
             let message = format!("{} where the header has {}", values(record.len()), self.names.len());
@@ -94,7 +96,7 @@ impl Scan {
         }
         for (index, (value, column)) in record.values().zip(&mut self.columns).enumerate() {
             let value = value?;
-            if options.nulls.iter().any(|null| null == value) {
+            if nulls.contain(value) {
                 column.observe_missing();
             } else if let Err(wanted) = column.observe(value) {
                 let message = format!("`{}` is not {}", super::excerpt(value).escape_debug(), wanted.phrase());
@@ -121,8 +123,7 @@ fn header(record: &Record<'_>) -> Result<Vec<String>> {
 
 /// Tells what a file is that was taken for a CSV file, where its first bytes tell.
 fn refuse_other_formats(source: &Source<'_>) -> Result<()> {
-    let mut start = Vec::new();
-    source.open()?.take(4).read_to_end(&mut start)?;
+    let start = source.start()?;
     let format = match start.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16: save it as UTF-8",
         [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd] => "the file is packed more than once",
@@ -146,6 +147,7 @@ fn write(
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
         (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
+    let nulls = Nulls::new(&options.nulls);
     let mut records = Records::new(source.open()?, options.delimiter)?;
     if options.header {
         records.next()?;
@@ -157,13 +159,16 @@ fn write(
         for (index, (value, target)) in record.values().zip(&targets).enumerate() {
             let value = value?;
             let Some(builder) = columns.builders.get_mut(*target) else { continue };
-            let value = Some(value).filter(|value| !options.nulls.iter().any(|null| null == value));
-            if guess.and_then(|guess| guess.get(index)).is_some_and(|column| !column.foresees(value)) {
-                return Ok(false);
-            }
-            match value {
-                Some(value) => builder.add_text(value)?,
-                None => builder.add_null(),
+            let known = guess.and_then(|guess| guess.get(index));
+            match (nulls.contain(value), known) {
+                (true, Some(known)) if !known.nullable() => return Ok(false),
+                (true, _) => builder.add_null(),
+                (false, Some(known)) => {
+                    if !builder.add_foreseen(value, known)? {
+                        return Ok(false);
+                    }
+                }
+                (false, None) => builder.add_text(value)?,
             }
         }
         columns.end_row(record.bytes());
