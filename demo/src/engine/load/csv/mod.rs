@@ -127,8 +127,8 @@ fn refuse_other_formats(source: &Source<'_>) -> Result<()> {
     let format = match start.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is UTF-16: save it as UTF-8",
         [0x1f, 0x8b, ..] | [0x28, 0xb5, 0x2f, 0xfd] => "the file is packed more than once",
-        [b'P', b'K', 3, 4] => "the file is a ZIP archive or a spreadsheet: save it as CSV",
-        [b'P', b'A', b'R', b'1'] => "the file is Parquet, not CSV",
+        [b'P', b'K', 3, 4, ..] => "the file is a ZIP archive or a spreadsheet: save it as CSV",
+        [b'P', b'A', b'R', b'1', ..] => "the file is Parquet, not CSV",
         _ => return Ok(()),
     };
     Err(fault(1, None, format))

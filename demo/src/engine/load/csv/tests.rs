@@ -185,7 +185,7 @@ fn faults_are_located() {
         (wide.as_bytes(), 1, None, "the row has more than 4096 values"),
         (b"\xff\xfea\0", 1, None, "the file is UTF-16: save it as UTF-8"),
         (&twice, 1, None, "the file is packed more than once"),
-        (b"PK\x03\x04", 1, None, "the file is a ZIP archive or a spreadsheet: save it as CSV"),
+        (b"PK\x03\x04\x14", 1, None, "the file is a ZIP archive or a spreadsheet: save it as CSV"),
         (b"PAR1abc", 1, None, "the file is Parquet, not CSV"),
     ];
     for (bytes, line, column, message) in cases {
