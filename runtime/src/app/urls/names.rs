@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What stands in a path as it is (RFC 3986, section 3.3), slashes included.
-const PATH: &AsciiSet = &NON_ALPHANUMERIC
+pub(in crate::app) const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
     .remove(b'.')

@@ -1,0 +1,141 @@
+//! What an app's document says, and where it is.
+
+use serde_json::Value;
+
+use super::App;
+use crate::{
+    docs::{ReDoc, SwaggerUi},
+    openapi::{Info, OpenApiVersion, OperationSpec, Responses, Rewrite},
+    operation::Route,
+};
+
+impl App {
+    /// What the app is, in Markdown; it stands at the head of the documentation.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.info.description = Some(description.into());
+        self
+    }
+
+    /// All that the document says of the app itself: contact, licence, terms.
+    pub fn info(mut self, info: Info) -> Self {
+        self.info = info;
+        self
+    }
+
+    /// Documents answers of all operations, beside those that they say themselves.
+    pub fn responses(mut self, responses: Responses) -> Self {
+        self.root = self.root.responses(responses);
+        self
+    }
+
+    /// Whether the document lists what versify itself answers: 400, 401, 404, 413 and 500, each with the operations it
+    /// can happen to. `false` by default: FastAPI's documents have the 422 alone.
+    ///
+    /// Tools that check answers against the document (schemathesis, typed clients) want it.
+    pub fn document_framework_answers(mut self, document: bool) -> Self {
+        self.document_framework_answers = document;
+        self
+    }
+
+    /// Whether a model that looks different in requests and in answers is `Item-Input` and `Item-Output` in the document;
+    /// `true` by default. With `false` it is one `Item`, which looks as in requests, unless it has computed fields.
+    pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
+        self.separate_input_output_schemas = separate;
+        self
+    }
+
+    /// Documents requests that the app sends on its own, to places that its users give it: a function without a body
+    /// says what is sent, and what is to be answered. In its attribute stands a name in place of a path.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription {
+    ///     username: String,
+    /// }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription) -> Value;
+    ///
+    /// let app = App::new("Shop", "1.0.0").webhooks(routes![new_subscription]);
+    /// # assert!(app.openapi().unwrap().contains("new-subscription"));
+    /// ```
+    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
+        self.webhooks.extend(webhooks);
+        self
+    }
+
+    /// Documents what the clients of all operations serve: see [`Router::callbacks`].
+    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = Route>) -> Self {
+        self.root = self.root.callbacks(callbacks);
+        self
+    }
+
+    /// How operations are named that say no `operation_id`: clients are generated with these names. By default the
+    /// function's name, path and method.
+    ///
+    /// ```
+    /// use versify::App;
+    ///
+    /// let app = App::new("Shop", "1.0.0")
+    ///     .operation_ids(|operation| format!("{}-{}", operation.tags.first().map_or("", String::as_str), operation.function));
+    /// ```
+    pub fn operation_ids(mut self, name: fn(&OperationSpec) -> String) -> Self {
+        self.root = self.root.operation_ids(name);
+        self
+    }
+
+    /// Where the OpenAPI document is; `/openapi.json` by default. `None` leaves it out, and the pages with it.
+    pub fn openapi_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.openapi_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// The version of OpenAPI that the document is written in where none is asked for; 3.1.0 by default.
+    ///
+    /// `/openapi.json?version=3.0.3` asks for one, whatever this is.
+    pub fn openapi_version(mut self, version: OpenApiVersion) -> Self {
+        self.openapi_version = version;
+        self
+    }
+
+    /// Where Swagger UI is; `/docs` by default. `None` leaves it out.
+    pub fn docs_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.docs_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where ReDoc is; `/redoc` by default. `None` leaves it out.
+    pub fn redoc_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.redoc_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Settings of Swagger UI.
+    pub fn swagger_ui(mut self, settings: SwaggerUi) -> Self {
+        self.swagger_ui = settings;
+        self
+    }
+
+    /// Settings of ReDoc.
+    pub fn redoc(mut self, settings: ReDoc) -> Self {
+        self.redoc = settings;
+        self
+    }
+
+    /// Changes the document before it is served: an extension such as `x-logo`, anything that no type says.
+    ///
+    /// ```
+    /// use versify::{App, json};
+    ///
+    /// let app = App::new("Shop", "1.0.0").rewrite_openapi(|document| {
+    ///     document["info"]["x-logo"] = json!({"url": "/logo.png"});
+    /// });
+    /// ```
+    pub fn rewrite_openapi(mut self, rewrite: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        self.rewrite_openapi = Some(Rewrite::new(rewrite));
+        self
+    }
+}
