@@ -9,6 +9,8 @@ mod body;
 mod call;
 mod description;
 mod failure;
+mod field_schema;
+mod fields;
 mod json;
 mod meta;
 mod narrow;
@@ -16,7 +18,9 @@ mod path_template;
 mod placed;
 mod poem_api;
 mod query;
+mod raised;
 mod reply;
+mod requirements;
 mod response;
 mod schemas;
 mod selection;
@@ -27,12 +31,12 @@ pub use blocking::blocking;
 pub(crate) use body::content_length;
 pub use body::{BodyError, BodyStream};
 pub use call::Call;
-pub(crate) use call::{Captures, is_raised, raised};
-pub(crate) use description::Requirements;
-pub use description::{Description, Fields};
+pub(crate) use call::Captures;
+pub use description::Description;
 pub use failure::{
     AsSource, FailureBody, describe_failure, fail_body, fail_detail, fail_internal, fail_text, phrase, with_header,
 };
+pub use fields::Fields;
 pub use json::Json;
 pub use meta::{OperationMeta, StatusOf};
 pub use narrow::{Narrow, PartialOf, Portion, describe_narrowed, describe_portion};
@@ -42,7 +46,9 @@ pub(crate) use path_template::{
 pub use placed::Placed;
 pub use poem_api::{add_routes, meta, register};
 pub(crate) use query::{cookie_values, query_values};
+pub(crate) use raised::{is_raised, raised};
 pub use reply::{Failure, JsonReply, Reply, reply_json};
+pub(crate) use requirements::Requirements;
 pub(crate) use response::{json_response, text_response};
 pub use schemas::{
     Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,

@@ -151,7 +151,7 @@ impl<T: Reply, E: Failure> Reply for Result<T, E> {
     fn reply(self, status: StatusCode) -> Response {
         match self {
             Ok(value) => value.reply(status),
-            Err(error) => super::call::raised(error.fail()),
+            Err(error) => super::raised::raised(error.fail()),
         }
     }
 

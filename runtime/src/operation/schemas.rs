@@ -87,7 +87,7 @@ pub fn describe_newtype<M: 'static, T: Decode + Describe>(
     field: &Field<T>,
 ) -> Schema {
     components.add(ComponentId::of::<M>(), name, |components| {
-        let schema = super::description::field_schema(field, components);
+        let schema = super::field_schema::field_schema(field, components);
         Schema {
             title: Some(schema.title.unwrap_or_else(|| name.to_owned())),
             description: description.map(str::to_owned).or(schema.description),
@@ -111,7 +111,7 @@ pub fn describe_untagged<T: 'static>(
 
 /// The schema of a member of an untagged union.
 pub fn describe_field<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
-    super::description::field_schema(field, components)
+    super::field_schema::field_schema(field, components)
 }
 
 /// A model with the tag as its first property.

@@ -7,7 +7,7 @@ use poem::{
     http::header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
 
-use super::{Description, Operation, call::is_raised};
+use super::{Description, Operation, raised::is_raised};
 use crate::{
     decode::Content,
     http_error::HttpError,

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Description, Fields, field_schema, is_required};
+use super::Description;
 use crate::{
     decode::{Decode, Extra, Field},
     form::File,
     openapi::{BodyField, Describe, FormModel, FormPart, FormPartKind, Schema},
-    operation::BodyUse,
+    operation::{
+        BodyUse, Fields,
+        field_schema::{field_schema, is_required},
+    },
 };
 
 impl Description<'_> {
