@@ -8,9 +8,10 @@ use super::{
     Decode, Seed,
     content::Content,
     context::{Context, Mode},
-    field::{Field, Slot},
+    field::Field,
     issue::Segment,
     record::{Extra, Record, forbid, skip_value},
+    slot::Slot,
 };
 
 /// The value of a field that has several names, while its record is being read: the first of the names counts, in the

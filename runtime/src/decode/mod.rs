@@ -8,11 +8,13 @@
 //! the number `1` is no text.
 
 mod any;
+mod boolean;
 mod choices;
 mod coerce;
 mod collections;
 mod content;
 mod context;
+mod docs;
 mod enumeration;
 mod exact_numbers;
 mod extras;
@@ -23,14 +25,18 @@ mod issue;
 mod json;
 mod json_reader;
 mod newtype;
+mod null;
 mod number;
 mod patch;
 mod python_json;
 mod record;
 mod rules;
 mod scalar;
+mod slot;
+mod string;
 mod tagged;
 mod text;
+mod text_default;
 mod tuple;
 mod untagged;
 mod wrappers;
@@ -39,9 +45,10 @@ pub use choices::Choices;
 pub(crate) use content::{Content, MASK};
 pub use context::Context;
 pub(crate) use context::Mode;
+pub use docs::Docs;
 pub use enumeration::{Constant, Enumeration, decode_enumeration, enumeration_label};
 pub use extras::{Extras, ExtrasSlot, serialize_extras};
-pub use field::{Docs, Field, Slot, TextDefault, accepted};
+pub use field::{Field, accepted};
 pub use foreign::Serde;
 pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
@@ -52,7 +59,7 @@ pub(crate) use json_reader::JsonReader;
 pub use newtype::decode_newtype;
 pub(crate) use number::F32_MAX;
 #[allow(unused_imports, reason = "for types behind features")]
-pub(crate) use number::{check_order, check_text};
+pub(crate) use number::check_order;
 pub use patch::Patch;
 pub use record::{Declared, Extra, Name, Record, decode_record, field_of, skip_value};
 pub use rules::{
@@ -60,8 +67,12 @@ pub use rules::{
     Textual,
 };
 pub use scalar::{Inputs, Scalar, decode_scalar};
+pub use slot::Slot;
+#[allow(unused_imports, reason = "for types behind features")]
+pub(crate) use string::check_text;
 pub use tagged::{Tagged, decode_member, decode_tagged, decode_variant};
 pub(crate) use text::{Named, QUOTED, Texts, as_declared, decode_named, decode_texts};
+pub use text_default::TextDefault;
 pub use untagged::{Input, Union, decode_untagged, member_label};
 
 use std::{borrow::Cow, marker::PhantomData};

@@ -1,6 +1,9 @@
-//! Integers, floats, booleans, text and null.
+//! Integers and floats.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    cmp::Ordering::{self, Equal, Greater, Less},
+};
 
 use serde::de::Deserializer;
 
@@ -9,7 +12,7 @@ use super::{
     coerce::{self, Int, IntFault},
     context::Context,
     issue::{ContextValue, Issue},
-    rules::{Bound, Floating, Measured, Multiple, Ordered, Rules, Textual},
+    rules::{Bound, Floating, Multiple, Ordered, Rules},
     scalar::{Inputs, Scalar, decode_scalar},
 };
 
@@ -72,14 +75,12 @@ macro_rules! check_bounds {
     }};
 }
 
-use std::cmp::Ordering::{Equal, Greater, Less};
-
 /// Checks the bounds of a value that is no plain number; what cannot be compared with a bound does not keep it.
 #[allow(dead_code, reason = "only types behind features need it")]
 pub(crate) fn check_order(
     rules: &Rules,
     cx: &mut Context,
-    compare: impl Fn(Bound) -> Option<std::cmp::Ordering>,
+    compare: impl Fn(Bound) -> Option<Ordering>,
     is_multiple: impl Fn(Bound) -> bool,
     show: impl Fn(Bound) -> ContextValue,
 ) -> bool {
@@ -313,184 +314,6 @@ fn is_float_multiple(value: f64, bound: Bound) -> bool {
     rest.abs() <= threshold || (rest.abs() - bound.abs()).abs() <= threshold
 }
 
-/// Null, and nothing else.
-impl Scalar for () {
-    const EXACT: Inputs = Inputs::NONE;
-
-    fn wrong() -> Issue {
-        Issue::new("none_required", "Input should be None")
-    }
-
-    fn from_null(_: &mut Context) -> Option<Self> {
-        Some(())
-    }
-}
-
-impl Decode for () {
-    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
-        decode_scalar(source, cx)
-    }
-
-    fn type_name() -> Cow<'static, str> {
-        Cow::Borrowed("none")
-    }
-}
-
-impl Scalar for bool {
-    const EXACT: Inputs = Inputs::BOOLEAN;
-
-    fn wrong() -> Issue {
-        Issue::new("bool_type", "Input should be a valid boolean")
-    }
-
-    #[inline]
-    fn from_bool(value: bool, _: &mut Context) -> Option<Self> {
-        Some(value)
-    }
-
-    fn from_i64(value: i64, cx: &mut Context) -> Option<Self> {
-        match value {
-            0 => Some(false),
-            1 => Some(true),
-            _ => cx.refuse(bool_parsing()),
-        }
-    }
-
-    fn from_f64(value: f64, cx: &mut Context) -> Option<Self> {
-        if value == 0.0 {
-            Some(false)
-        } else if value == 1.0 {
-            Some(true)
-        } else if value.fract() == 0.0 {
-            cx.refuse(bool_parsing())
-        } else {
-            cx.refuse(Self::wrong())
-        }
-    }
-
-    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
-        coerce::boolean(text).or_else(|| cx.refuse(bool_parsing()))
-    }
-}
-
-fn bool_parsing() -> Issue {
-    Issue::new("bool_parsing", "Input should be a valid boolean, unable to interpret input")
-}
-
-impl Decode for bool {
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
-        decode_scalar(source, cx)
-    }
-}
-
-fn string_type() -> Issue {
-    Issue::new("string_type", "Input should be a valid string")
-}
-
-impl Scalar for String {
-    fn wrong() -> Issue {
-        string_type()
-    }
-
-    #[inline]
-    fn from_text(text: &str, _: &mut Context) -> Option<Self> {
-        Some(text.to_owned())
-    }
-}
-
-impl Scalar for char {
-    fn wrong() -> Issue {
-        string_type()
-    }
-
-    fn from_text(text: &str, cx: &mut Context) -> Option<Self> {
-        let mut chars = text.chars();
-        match (chars.next(), chars.next()) {
-            (Some(char), None) => Some(char),
-            (None, _) => cx.refuse(too_short(1)),
-            _ => cx.refuse(too_long(1)),
-        }
-    }
-}
-
-impl Decode for char {
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
-        decode_scalar(source, cx)
-    }
-
-    fn type_name() -> Cow<'static, str> {
-        Cow::Borrowed("str")
-    }
-}
-
-#[cold]
-fn too_short(min: usize) -> Issue {
-    let s = if min == 1 { "" } else { "s" };
-    Issue::new("string_too_short", format!("String should have at least {min} character{s}"))
-        .with("min_length", ContextValue::Integer(min as i128))
-}
-
-#[cold]
-fn too_long(max: usize) -> Issue {
-    let s = if max == 1 { "" } else { "s" };
-    Issue::new("string_too_long", format!("String should have at most {max} character{s}"))
-        .with("max_length", ContextValue::Integer(max as i128))
-}
-
-#[cold]
-fn pattern_mismatch(pattern: &'static str) -> Issue {
-    Issue::new("string_pattern_mismatch", format!("String should match pattern '{pattern}'"))
-        .with("pattern", ContextValue::Text(Cow::Borrowed(pattern)))
-}
-
-/// Checks text against `rules`; lengths count characters.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub(crate) fn check_text(text: &str, rules: &Rules, cx: &mut Context) -> bool {
-    if let Some(min) = rules.min_length {
-        // A character has at least one byte and at most four: most texts need no counting.
-        if text.len() < min || (text.len() < min.saturating_mul(4) && text.chars().count() < min) {
-            cx.report(too_short(min));
-            return false;
-        }
-    }
-    if let Some(max) = rules.max_length
-        && text.len() > max
-        && text.chars().count() > max
-    {
-        cx.report(too_long(max));
-        return false;
-    }
-    if let Some(pattern) = rules.pattern.map(|pattern| pattern()) {
-        // A wrong pattern cannot get here: the app did not start.
-        if !pattern.regex().is_ok_and(|regex| regex.is_match(text)) {
-            cx.report(pattern_mismatch(pattern.as_str()));
-            return false;
-        }
-    }
-    true
-}
-
-impl Decode for String {
-    #[inline]
-    fn decode<'de, D: Deserializer<'de>>(source: D, cx: &mut Context) -> Result<Option<Self>, D::Error> {
-        decode_scalar(source, cx)
-    }
-
-    fn type_name() -> Cow<'static, str> {
-        Cow::Borrowed("str")
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
-        check_text(self, rules, cx)
-    }
-}
-
-impl Measured for String {}
-impl Textual for String {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -510,15 +333,6 @@ mod tests {
             value.check(&rules, &mut cx);
             let kinds: Vec<_> = cx.into_issues().iter().map(Issue::kind).collect();
             assert_eq!(kinds.join(","), kind, "{value} {rules:?}");
-        }
-    }
-
-    #[test]
-    fn characters_are_counted_not_bytes() {
-        for (text, min, max, good) in [("é", 1, 1, true), ("éé", 3, 9, false), ("ééé", 0, 2, false), ("", 1, 9, false)]
-        {
-            let rules = Rules { min_length: Some(min), max_length: Some(max), ..Rules::NONE };
-            assert_eq!(text.to_owned().check(&rules, &mut Context::new(Mode::Json)), good, "{text}");
         }
     }
 }

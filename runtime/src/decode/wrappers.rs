@@ -7,8 +7,8 @@ use serde::de::{Deserializer, Visitor};
 use super::{
     Decode, Extra,
     context::Context,
-    number::check_text,
     rules::{Container, Decimals, Floating, Measured, Multiple, Ordered, Repeating, Rules, Textual},
+    string::check_text,
 };
 
 impl<T: Decode> Decode for Option<T> {
