@@ -11,6 +11,7 @@
 
 mod callbacks;
 mod client;
+mod conditional_requests;
 mod cross_origin;
 mod dependencies;
 mod dependency_concurrency;
@@ -38,6 +39,7 @@ mod properties;
 mod proxies;
 mod replies;
 mod response_classes;
+mod response_fields;
 mod responses_document;
 mod routing;
 mod security;

@@ -1,113 +1,23 @@
 //! OpenTelemetry: what an app tells of its requests.
 
-use futures_util::StreamExt;
+mod operations;
+mod sockets;
+mod told;
+
 use opentelemetry::{
     Context,
     baggage::BaggageExt,
-    trace::{SpanContext, SpanKind, Status, TraceContextExt},
+    trace::{SpanContext, Status, TraceContextExt},
 };
-use opentelemetry_sdk::{
-    logs::{InMemoryLogExporter, SdkLoggerProvider},
-    metrics::{
-        InMemoryMetricExporter, SdkMeterProvider,
-        data::{AggregatedMetrics, MetricData},
-    },
-    trace::{InMemorySpanExporter, Sampler, SdkTracerProvider, SpanData},
-};
+use opentelemetry_sdk::trace::{InMemorySpanExporter, Sampler, SpanData};
 use versify::{
-    ExitStack, OpenTelemetry, Service, StaticFiles, TextStream,
+    ExitStack, StaticFiles, TextStream,
     poem::{Request, Response, http::StatusCode},
     prelude::*,
 };
 
+use self::told::Told;
 use crate::client::{Answer, get, post, send};
-
-/// What was told.
-struct Told {
-    spans: InMemorySpanExporter,
-    tracers: SdkTracerProvider,
-    metrics: InMemoryMetricExporter,
-    meters: SdkMeterProvider,
-    logs: InMemoryLogExporter,
-    loggers: SdkLoggerProvider,
-}
-
-impl Told {
-    fn new() -> Self {
-        Self::sampled(Sampler::AlwaysOn)
-    }
-
-    fn sampled(sampler: Sampler) -> Self {
-        let (spans, metrics, logs) =
-            (InMemorySpanExporter::default(), InMemoryMetricExporter::default(), InMemoryLogExporter::default());
-        Self {
-            tracers: SdkTracerProvider::builder().with_sampler(sampler).with_simple_exporter(spans.clone()).build(),
-            meters: SdkMeterProvider::builder().with_periodic_exporter(metrics.clone()).build(),
-            loggers: SdkLoggerProvider::builder().with_simple_exporter(logs.clone()).build(),
-            spans,
-            metrics,
-            logs,
-        }
-    }
-
-    fn settings(&self) -> OpenTelemetry {
-        OpenTelemetry::new()
-            .tracer_provider(self.tracers.clone())
-            .meter_provider(self.meters.clone())
-            .logger_provider(self.loggers.clone())
-    }
-
-    fn spans(&self) -> Vec<SpanData> {
-        self.spans.get_finished_spans().unwrap()
-    }
-
-    /// Those of requests.
-    fn servers(&self) -> Vec<SpanData> {
-        self.spans().into_iter().filter(|span| span.span_kind == SpanKind::Server).collect()
-    }
-
-    fn server(&self) -> SpanData {
-        let spans = self.servers();
-        assert_eq!(spans.len(), 1, "{spans:?}");
-        spans.into_iter().next().unwrap()
-    }
-
-    fn named(&self, name: &str) -> SpanData {
-        let spans = self.spans();
-        spans.iter().find(|span| span.name == name).unwrap_or_else(|| panic!("no {name}: {spans:?}")).clone()
-    }
-
-    /// `(count, attributes)` of each measurement of durations, and what is left of active requests.
-    fn measured(&self) -> (Vec<(u64, Vec<(String, String)>)>, i64) {
-        self.meters.force_flush().unwrap();
-        let (mut durations, mut active) = (Vec::new(), 0);
-        let all = self.metrics.get_finished_metrics().unwrap();
-        let Some(last) = all.last() else { return (durations, active) };
-        for metric in last.scope_metrics().flat_map(opentelemetry_sdk::metrics::data::ScopeMetrics::metrics) {
-            match (metric.name(), metric.data()) {
-                ("http.server.request.duration", AggregatedMetrics::F64(MetricData::Histogram(histogram))) => {
-                    assert_eq!(metric.unit(), "s");
-                    for point in histogram.data_points() {
-                        assert_eq!(point.bounds().collect::<Vec<_>>()[..3], [0.005, 0.01, 0.025]);
-                        let said = point.attributes().map(|said| (said.key.to_string(), said.value.to_string()));
-                        durations.push((point.count(), said.collect()));
-                    }
-                }
-                ("http.server.active_requests", AggregatedMetrics::I64(MetricData::Sum(sum))) => {
-                    active += sum.data_points().map(opentelemetry_sdk::metrics::data::SumDataPoint::value).sum::<i64>();
-                }
-                (name, data) => panic!("{name}: {data:?}"),
-            }
-        }
-        (durations, active)
-    }
-
-    /// Name, body and attributes of each record.
-    fn records(&self) -> Vec<String> {
-        let records = self.logs.get_emitted_logs().unwrap();
-        records.iter().map(|log| format!("{:?}", log.record)).collect()
-    }
-}
 
 fn said(span: &SpanData, key: &str) -> Option<String> {
     span.attributes.iter().find(|said| said.key.as_str() == key).map(|said| said.value.to_string())
@@ -258,110 +168,6 @@ async fn methods_that_nobody_knows_are_others() {
     assert_eq!(said(&span, "http.request.method").as_deref(), Some("_OTHER"));
     assert_eq!(said(&span, "http.request.method_original").as_deref(), Some("BREW"));
     assert!(!format!("{:?}", told.measured().0).contains("BREW"));
-}
-
-#[dependency]
-fn blocking_dependency() -> SpanContext {
-    current()
-}
-
-#[dependency]
-async fn dependency_of(blocking: Depends<blocking_dependency>) -> (SpanContext, SpanContext) {
-    (SpanContext::clone(&blocking), current())
-}
-
-#[get("/spans")]
-async fn spans(seen: Depends<dependency_of>, tasks: BackgroundTasks) -> Value {
-    tasks.add(background());
-    let (blocking, dependency) = &*seen;
-    json!([blocking.span_id().to_string(), dependency.span_id().to_string(), current().span_id().to_string()])
-}
-
-#[get("/blocking")]
-fn blocking_spans() -> String {
-    current().span_id().to_string()
-}
-
-async fn background() {}
-
-#[tokio::test]
-async fn what_operations_do_has_spans() {
-    let told = Told::new();
-    let app = App::new("spans", "1").routes(routes![spans, blocking_spans]).opentelemetry(told.settings());
-    let app = app.build().unwrap();
-    let seen = get(&app, "/spans").await.json();
-    app.background_done().await;
-    let server = told.server();
-    let id = |name: &str| told.named(name).span_context.span_id().to_string();
-    let (dependencies, endpoint) = (id("versify.dependencies"), id("versify.endpoint"));
-    assert_eq!(seen, json!([dependencies, dependencies, endpoint]));
-    for (name, function) in [
-        ("versify.dependencies", "product::telemetry::spans"),
-        ("versify.endpoint", "product::telemetry::spans"),
-        ("versify.serialization", "product::telemetry::spans"),
-        ("versify.background_task", "product::telemetry::background"),
-    ] {
-        let span = told.named(name);
-        assert_eq!(span.parent_span_id, server.span_context.span_id(), "{name}");
-        assert_eq!(said(&span, "code.function.name").as_deref(), Some(function), "{name}");
-        assert!(!is_error(&span), "{name}");
-    }
-    assert_eq!(told.spans().len(), 5);
-    told.spans.reset();
-    assert_eq!(get(&app, "/blocking").await.json(), id("versify.endpoint"));
-}
-
-#[tokio::test]
-async fn without_operation_spans_there_is_one() {
-    let told = Told::new();
-    let settings = told.settings().operation_spans(false);
-    let app = App::new("spans", "1").routes(routes![spans]).opentelemetry(settings).build().unwrap();
-    let seen = get(&app, "/spans").await.json();
-    app.background_done().await;
-    assert_eq!(told.spans().len(), 1);
-    let server = told.server().span_context.span_id().to_string();
-    assert_eq!(seen, json!([server, server, server]));
-}
-
-#[dependency]
-async fn failing(#[query] how: String) -> Result<()> {
-    match how.as_str() {
-        "dependency" => Err(Broken)?,
-        "refused" => Err(HttpError::new(401, "no"))?,
-        _ => {}
-    }
-    Ok(())
-}
-
-#[get("/phases", dependencies = [failing])]
-async fn phases(#[query] how: String) -> Result<u32> {
-    match how.as_str() {
-        "endpoint" => Err(Broken)?,
-        "panic" => panic!("no"),
-        "handled" => Err(HttpError::new(400, "no")),
-        _ => Ok(1),
-    }
-}
-
-#[tokio::test]
-async fn errors_are_those_of_the_part_that_failed() {
-    for (how, failed, names) in [
-        ("dependency", Some("versify.dependencies"), vec!["versify.dependencies"]),
-        ("refused", None, vec!["versify.dependencies"]),
-        ("endpoint", Some("versify.endpoint"), vec!["versify.dependencies", "versify.endpoint"]),
-        ("panic", Some("versify.endpoint"), vec!["versify.dependencies", "versify.endpoint"]),
-        ("handled", None, vec!["versify.dependencies", "versify.endpoint"]),
-        ("fine", None, vec!["versify.dependencies", "versify.endpoint", "versify.serialization"]),
-    ] {
-        let told = Told::new();
-        let app = App::new("phases", "1").routes(routes![phases]).opentelemetry(told.settings()).build().unwrap();
-        get(&app, &format!("/phases?how={how}")).await;
-        let parts: Vec<SpanData> =
-            told.spans().into_iter().filter(|span| span.span_kind == SpanKind::Internal).collect();
-        assert_eq!(parts.iter().map(|span| &*span.name).collect::<Vec<_>>(), names, "{how}");
-        let errors: Vec<&str> = parts.iter().filter(|span| is_error(span)).map(|span| &*span.name).collect();
-        assert_eq!(errors, failed.into_iter().collect::<Vec<_>>(), "{how}");
-    }
 }
 
 #[tokio::test]
@@ -562,60 +368,4 @@ async fn errors_of_handlers_are_seen_within_the_span() {
     let app = statuses(&told).on_status(500, on_error).build().unwrap();
     let answer: Answer = get(&app, "/fail").await;
     assert_eq!(answer.json()["span"], told.server().span_context.span_id().to_string());
-}
-
-mod sockets {
-    use super::*;
-    use tokio::io::duplex;
-    use tokio_tungstenite::{client_async, tungstenite::Message};
-
-    #[websocket("/ws/{room}")]
-    async fn talk(room: String, mut socket: WebSocket) -> Result<()> {
-        if room == "closed" {
-            return Err(HttpError::new(403, "no"));
-        }
-        socket.accept().await?;
-        socket.send_text(current().span_id().to_string()).await?;
-        if room == "broken" {
-            Err(Broken)?;
-        }
-        Ok(())
-    }
-
-    fn service(told: &Told) -> Service {
-        App::new("sockets", "1").routes(routes![talk]).opentelemetry(told.settings()).build().unwrap()
-    }
-
-    #[tokio::test]
-    async fn a_socket_s_span_lasts_as_long_as_it_does() {
-        for (room, error) in [("open", false), ("broken", true)] {
-            let told = Told::new();
-            let service = service(&told);
-            let (client, server) = duplex(1 << 16);
-            tokio::spawn(async move { service.serve_connection(server).await });
-            let (mut socket, _) = client_async(format!("ws://shop/ws/{room}"), client).await.unwrap();
-            let Some(Ok(Message::Text(seen))) = socket.next().await else { panic!("no word") };
-            while let Some(Ok(_)) = socket.next().await {}
-            let span = told.server();
-            assert_eq!(span.name, "WS /ws/{room}");
-            assert_eq!(said(&span, "url.scheme").as_deref(), Some("ws"));
-            assert_eq!(said(&span, "network.protocol.name").as_deref(), Some("websocket"));
-            assert_eq!(is_error(&span), error, "{room}");
-            assert_eq!(seen.as_str(), told.named("versify.endpoint").span_context.span_id().to_string());
-            assert!(told.measured().0.is_empty());
-            assert_eq!(told.records().len(), usize::from(error));
-        }
-    }
-
-    #[tokio::test]
-    async fn a_socket_that_is_refused_has_a_span() {
-        let told = Told::new();
-        let service = service(&told);
-        let (client, server) = duplex(1 << 16);
-        tokio::spawn(async move { service.serve_connection(server).await });
-        assert!(client_async("ws://shop/ws/closed", client).await.is_err());
-        let span = told.server();
-        assert_eq!(span.name, "WS /ws/{room}");
-        assert!(!is_error(&span));
-    }
 }
