@@ -202,6 +202,10 @@ async fn each_fault_says_where_and_what_to_write() {
             app(&[]).include(Router::new().prefix("shop/").routes(routes![items])),
             &["the prefix `shop/` cannot be served", "Write `/shop`."],
         ),
+        (
+            app(&[]).include(Router::new().prefix("/").routes(routes![items])),
+            &["the prefix `/` cannot be served", "Leave it out."],
+        ),
         (app(&[]).frontend("/app", "nowhere"), &["the front end at `/app/` cannot be served"]),
         (app(&[]).lifespan(|| async { Err::<Lifespan, _>("no database".into()) }), &["a lifespan failed: no database"]),
     ];

@@ -236,7 +236,7 @@ impl fmt::Display for StartFault {
         match self {
             Self::DuplicateRoute { route, functions } => {
                 write!(f, "{route} is served by {} operations:{}", functions.len(), Functions(functions))?;
-                f.write_str("\n   Give each its own path or method, or say `App::allow_shadowed_routes()`: then the first one serves.")
+                f.write_str("\n   Give each its own path or method, or say `App::allow_shadowed_routes(true)`: then the first one serves.")
             }
             Self::DuplicateOperationId { id, functions } => {
                 write!(
@@ -274,7 +274,10 @@ impl fmt::Display for StartFault {
             Self::Prefix { prefix, reason, at } => {
                 write!(f, "the prefix `{prefix}` cannot be served: {reason}")?;
                 at.map_or(Ok(()), |at| write!(f, "\n   - {at}"))?;
-                write!(f, "\n   Write `/{}`.", prefix.trim_matches('/'))
+                match prefix.trim_matches('/') {
+                    "" => f.write_str("\n   Leave it out."),
+                    words => write!(f, "\n   Write `/{words}`."),
+                }
             }
             Self::Path { path, reason, function } => {
                 write!(f, "the path `{path}` cannot be served: {reason}{}", Functions(&[*function]))
