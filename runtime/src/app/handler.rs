@@ -9,12 +9,10 @@ use super::panics::panicked;
 #[cfg(feature = "opentelemetry")]
 use crate::observe::otel::OperationTrace;
 use crate::{
+    docs::Page,
     middleware::Layer,
     operation::{Answer, Call, Captures, Settings},
 };
-
-/// A page of the documentation: it answers from memory.
-pub(crate) type Page = Arc<dyn Fn(&Request) -> Response + Send + Sync>;
 
 pub(super) enum Handler {
     Operation(Operation),
@@ -99,7 +97,13 @@ async fn traced(
 ) -> Response {
     let answer = async {
         match call.begin().await {
-            Ok(()) => Arc::clone(&trace).run(operation(call)).await,
+            Ok(()) => {
+                let response = Arc::clone(&trace).run(operation(call)).await;
+                match call.response_class() {
+                    None => response,
+                    Some(class) => Box::pin(class.apply(response)).await,
+                }
+            }
             Err(refusal) => refusal,
         }
     };

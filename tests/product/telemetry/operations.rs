@@ -2,7 +2,7 @@
 
 use opentelemetry::trace::{SpanContext, SpanKind};
 use opentelemetry_sdk::trace::SpanData;
-use versify::prelude::*;
+use versify::{ResponseClass, prelude::*};
 
 use super::{Broken, Told, current, is_error, said};
 use crate::client::get;
@@ -68,6 +68,21 @@ async fn without_operation_spans_there_is_one() {
     assert_eq!(told.spans().len(), 1);
     let server = told.server().span_context.span_id().to_string();
     assert_eq!(seen, json!([server, server, server]));
+}
+
+struct JsonApi;
+
+impl ResponseClass for JsonApi {
+    const MEDIA_TYPE: &'static str = "application/vnd.api+json";
+}
+
+#[tokio::test]
+async fn answers_are_written_as_without_spans() {
+    let told = Told::new();
+    let app = App::new("spans", "1").routes(routes![blocking_spans]).default_response_class::<JsonApi>();
+    let app = app.opentelemetry(told.settings()).build().unwrap();
+    assert_eq!(get(&app, "/blocking").await.header("content-type"), "application/vnd.api+json");
+    assert_eq!(told.spans().len(), 4);
 }
 
 #[dependency]
