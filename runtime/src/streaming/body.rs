@@ -11,6 +11,8 @@ use bytes::Bytes;
 use futures_util::Stream;
 use poem::Body;
 
+use crate::app::panic_message;
+
 /// Items that are ready at once go out together, up to about this many bytes.
 const TOGETHER: usize = 8 * 1024;
 
@@ -87,7 +89,7 @@ impl<S: Stream, E: Encode<S::Item>> Stream for Encoded<S, E> {
                         }
                     }
                 }
-                Err(panic) => StreamError(format!("it panicked: {}", message(&*panic))),
+                Err(panic) => StreamError(format!("it panicked: {}", panic_message(&*panic))),
             };
             if buffer.is_empty() {
                 return this.fail(&error);
@@ -103,9 +105,4 @@ impl<S: Stream, E: Encode<S::Item>> Stream for Encoded<S, E> {
         }
         this.encode.idle(cx).map(|bytes| Some(Ok(Bytes::from_static(bytes))))
     }
-}
-
-fn message(panic: &(dyn std::any::Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("(no message)")
 }
