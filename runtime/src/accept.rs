@@ -5,8 +5,7 @@ use poem::http::{HeaderMap, StatusCode, header::ACCEPT};
 use crate::{
     decode::Field,
     http_error::{HttpError, Result},
-    openapi::{HttpErrorBody, MediaSpec, ResponseSpec},
-    operation::{Argument, Call, Description},
+    operation::{Argument, Call, Description, FailureBody, describe_failure, phrase},
 };
 
 /// The request's `Accept`, to choose the form of an answer by.
@@ -107,9 +106,8 @@ impl Accept {
 
 impl Argument for Accept {
     fn describe(_: &Field<Self>, description: &mut Description<'_>) {
-        let schema = description.components().describe_output::<HttpErrorBody>();
-        let content = vec![MediaSpec::new("application/json", schema)];
-        description.failed(ResponseSpec::new(StatusCode::NOT_ACCEPTABLE, "Not Acceptable").content(content));
+        let status = StatusCode::NOT_ACCEPTABLE;
+        describe_failure(description, status, phrase(status), FailureBody::Message, &[]);
     }
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {

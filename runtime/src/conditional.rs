@@ -1,6 +1,6 @@
 //! Conditional requests (RFC 9110, section 13): [`ETag`], [`IfMatch`], and `#[get(.., etag)]`.
 
-use std::{fmt, hash::Hasher};
+use std::fmt;
 
 use poem::{
     Body, Request, Response,
@@ -10,12 +10,12 @@ use poem::{
     },
 };
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::{
     decode::Field,
     http_error::{HttpError, Result},
-    openapi::{HttpErrorBody, MediaSpec, ParameterSpec, Place, ResponseSpec, Schema},
-    operation::{Argument, Call, Description},
+    operation::{Argument, Call, Description, FailureBody, describe_failure, is_json_response, phrase, take_bytes},
 };
 
 /// Names one state of a resource.
@@ -53,15 +53,17 @@ impl ETag {
     /// That of a body.
     #[must_use]
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        // 128 bits of SipHash; equal in every process of one build.
-        let half = |seed: u8| {
-            #[allow(deprecated)]
-            let mut hasher = std::hash::SipHasher::new();
-            hasher.write_u8(seed);
-            hasher.write(bytes);
-            hasher.finish()
-        };
-        Self { weak: false, tag: format!("{:016x}{:016x}", half(0), half(1)) }
+        Self::of_hash(&Sha256::digest(bytes))
+    }
+
+    /// The same, of states that mean the same.
+    pub(crate) fn weakened(self) -> Self {
+        Self { weak: true, ..self }
+    }
+
+    /// That of a body whose hash is known: the first 16 bytes of it.
+    pub(crate) fn of_hash(hash: &[u8]) -> Self {
+        Self { weak: false, tag: hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect() }
     }
 }
 
@@ -176,20 +178,9 @@ impl IfMatch {
 
 impl Argument for IfMatch {
     fn describe(_: &Field<Self>, description: &mut Description<'_>) {
-        description.add_parameter(ParameterSpec {
-            name: "if-match".to_owned(),
-            place: Place::Header,
-            required: false,
-            schema: Schema { title: Some("If-Match".to_owned()), ..Schema::string() },
-            description: Some("The `ETag` of the state that the request is about.".to_owned()),
-            deprecated: false,
-            examples: Vec::new(),
-            openapi_examples: Vec::new(),
-            include_in_schema: true,
-        });
-        let schema = description.components().describe_output::<HttpErrorBody>();
-        let content = vec![MediaSpec::new("application/json", schema)];
-        description.failed(ResponseSpec::new(StatusCode::PRECONDITION_FAILED, "Precondition Failed").content(content));
+        description.header_field("If-Match", "The `ETag` of the state that the request is about.");
+        let status = StatusCode::PRECONDITION_FAILED;
+        describe_failure(description, status, phrase(status), FailureBody::Message, &[]);
     }
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {
@@ -199,14 +190,13 @@ impl Argument for IfMatch {
 
 /// Gives a JSON answer an `ETag`, its own or that of its bytes, and answers a client that has it with 304.
 pub async fn with_etag(request: &Request, mut response: Response, weak: bool) -> Response {
-    let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|media_type| media_type == "application/json");
-    if response.status() != StatusCode::OK || !is_json {
+    if response.status() != StatusCode::OK || !is_json_response(&response) {
         return response;
     }
     if !response.headers().contains_key(ETAG) {
-        let bytes = match response.take_body().into_bytes().await {
+        let bytes = match take_bytes(&mut response).await {
             Ok(bytes) => bytes,
-            Err(error) => return HttpError::internal(format!("an answer could not be read: {error}")).into_response(),
+            Err(failed) => return failed,
         };
         let etag = ETag { weak, ..ETag::of_bytes(&bytes) }.to_string();
         response.set_body(Body::from_bytes(bytes));

@@ -44,6 +44,7 @@ pub mod models;
 mod observe;
 pub mod openapi;
 pub mod operation;
+mod percent;
 mod reply;
 pub mod security;
 mod serialize;

@@ -9,8 +9,9 @@ use crate::{
 
 /// Adds to an operation what is answered before, or instead of, its function.
 ///
-/// `limits` are what timeouts and limits around it answer. A 422 is in every document. Not listed: a 403, which only functions answer with; a 405, which answers methods that the document does not have; redirects of
-/// slashes, which clients follow; what the server refuses before there is a request (a broken head, say).
+/// `limits` are what timeouts and limits around it answer. A 422 is in every document. Not listed: a 403, which only
+/// functions answer with; a 405, which answers methods that the document does not have; redirects of slashes, which
+/// clients follow; what the server refuses before there is a request (a broken head, say).
 pub(super) fn add(
     spec: &mut OperationSpec,
     template: &str,

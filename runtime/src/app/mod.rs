@@ -28,7 +28,7 @@ pub use forwarded::{Forwarded, TrustedProxies};
 pub use lifespan::{BoxError, Lifespan, Started};
 pub use mount::RootPath;
 pub(crate) use panics::{caught, panic_message};
-pub(crate) use redirect::redirect;
+pub(crate) use redirect::{redirect, redirect_to};
 pub use router::Router;
 pub use serve::ServeOptions;
 pub use service::Service;

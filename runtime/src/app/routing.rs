@@ -41,7 +41,8 @@ impl App {
 
     /// Hands all requests below a path to another app, with its own document and documentation pages.
     ///
-    /// Its faults keep this app from starting. The states are its own; limits of bodies and forms are this app's, unless it has some.
+    /// Its faults keep this app from starting. The states are its own; limits of bodies and forms are this app's, unless
+    /// it has some.
     #[track_caller]
     pub fn mount_app(mut self, path: &str, app: App) -> Self {
         self.root = self.root.mount_app(path, app);

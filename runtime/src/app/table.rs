@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::{FutureExt, future::BoxFuture};
 use percent_encoding::percent_decode_str;
 use poem::{
-    EndpointExt, Request, Response,
+    Endpoint, Request, Response,
     http::{HeaderValue, Method, StatusCode, header::ALLOW},
 };
 

@@ -86,7 +86,7 @@ macro_rules! transparent {
             const EXTRA: Extra = T::EXTRA;
             const FORM: bool = T::FORM;
             const FILES: bool = T::FILES;
-                    const SECRET: bool = T::SECRET;
+            const SECRET: bool = T::SECRET;
             const SEVERAL: bool = T::SEVERAL;
 
             fn field(name: &str) -> Option<(usize, bool)> {

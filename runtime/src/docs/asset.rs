@@ -1,10 +1,6 @@
 //! [`Asset`]: bytes that are served with a validator, and compressed where the client takes it.
 
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    io::Write,
-    sync::OnceLock,
-};
+use std::{io::Write, sync::OnceLock};
 
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
@@ -13,10 +9,15 @@ use poem::{
     http::{
         HeaderValue, StatusCode,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
-            IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+            X_CONTENT_TYPE_OPTIONS,
         },
     },
+};
+
+use crate::{
+    conditional::{ETag, matches_any},
+    middleware::accepts_gzip,
 };
 
 /// The path holds the version: it never changes.
@@ -36,10 +37,8 @@ pub(super) struct Asset {
 
 impl Asset {
     pub(super) fn new(content_type: &'static str, plain: Bytes, cache: &'static str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        plain.hash(&mut hasher);
         // Weak (RFC 9110, section 8.8.3): the compressed form has it, too.
-        let etag = format!("W/\"{:016x}\"", hasher.finish());
+        let etag = ETag::of_bytes(&plain).weakened().to_string();
         Self {
             content_type,
             gzip: OnceLock::new(),
@@ -69,7 +68,7 @@ impl Asset {
         headers.insert(ETAG, self.etag.clone());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(self.cache));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        if self.is_known(request) {
+        if matches_any(request.headers(), IF_NONE_MATCH, self.etag.to_str().unwrap_or_default()) {
             response.set_status(StatusCode::NOT_MODIFIED);
             return response;
         }
@@ -89,23 +88,8 @@ impl Asset {
         response
     }
 
-    /// RFC 9110, section 13.1.2: weak comparison, any of a list, or `*`.
-    fn is_known(&self, request: &Request) -> bool {
-        let Some(known) = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()) else {
-            return false;
-        };
-        let own = self.etag.to_str().unwrap_or_default().trim_start_matches("W/");
-        known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == "*" || tag == own)
-    }
-
     fn compressed(&self, request: &Request) -> Option<&Bytes> {
-        let accepted = request.headers().get(ACCEPT_ENCODING)?.to_str().ok()?;
-        let takes = accepted.split(',').any(|coding| {
-            let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
-            name.trim().eq_ignore_ascii_case("gzip")
-                && !matches!(weight.trim().trim_start_matches("q="), "0" | "0.0" | "0.00" | "0.000")
-        });
-        if !takes || self.plain.len() < 500 {
+        if !accepts_gzip(request.headers()) || self.plain.len() < 500 {
             return None;
         }
         Some(self.gzip.get_or_init(|| compress(&self.plain)))

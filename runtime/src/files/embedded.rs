@@ -6,7 +6,7 @@ use bytes::Bytes;
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use super::source::Found;
-use crate::reply::FileResponse;
+use crate::{conditional::ETag, reply::FileResponse};
 
 /// What rust-embed put into the binary; in a debug build it is read from its directory, as it is then.
 #[derive(Debug, Clone)]
@@ -38,10 +38,10 @@ impl Embedded {
 }
 
 fn response(path: &str, file: EmbeddedFile) -> FileResponse {
-    let hash = file.metadata.sha256_hash();
+    let etag = ETag::of_hash(&file.metadata.sha256_hash());
     let bytes = match file.data {
         Cow::Borrowed(bytes) => Bytes::from_static(bytes),
         Cow::Owned(bytes) => bytes.into(),
     };
-    FileResponse::known(path, bytes, &hash, file.metadata.last_modified())
+    FileResponse::known(path, bytes, &etag, file.metadata.last_modified())
 }

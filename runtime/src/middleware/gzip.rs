@@ -114,8 +114,8 @@ impl Gzip {
 
 around!(Gzip, GzipEndpoint);
 
-/// `gzip` or `*`, unless its quality is 0.
-fn accepts_gzip(headers: &HeaderMap) -> bool {
+/// Whether a client takes `gzip`: it names it, with a quality that is not 0.
+pub(crate) fn accepts_gzip(headers: &HeaderMap) -> bool {
     let all = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
     all.flat_map(|value| value.split(',')).any(|part| {
         let mut words = part.split(';').map(str::trim);

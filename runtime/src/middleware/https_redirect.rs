@@ -9,11 +9,11 @@ use poem::{
     },
 };
 
-use super::{
-    around::around,
-    trusted_host::{host_of, redirect},
+use super::{around::around, trusted_host::host_of};
+use crate::{
+    app::{Forwarded, redirect_to},
+    operation::text_response,
 };
-use crate::{app::Forwarded, operation::text_response};
 
 /// Redirects requests that came without TLS to `https` (`wss` for WebSockets) with 307, as FastAPI's
 /// `HTTPSRedirectMiddleware` does. Behind a proxy `X-Forwarded-Proto` counts: see [`App::trusted_proxies`](crate::App::trusted_proxies).
@@ -33,7 +33,7 @@ impl HttpsRedirect {
         let authority = if is_default { host } else { header };
         let scheme = if request.headers().contains_key(UPGRADE) { "wss" } else { "https" };
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        redirect(&format!("{scheme}://{authority}{path}"))
+        redirect_to(&format!("{scheme}://{authority}{path}"))
     }
 }
 

@@ -22,6 +22,7 @@ mod trusted_host;
 
 pub use concurrency_limit::{ConcurrencyLimit, ConcurrencyLimitEndpoint};
 pub use cors::{Cors, CorsEndpoint};
+pub(crate) use gzip::accepts_gzip;
 pub use gzip::{Gzip, GzipEndpoint};
 pub use https_redirect::{HttpsRedirect, HttpsRedirectEndpoint};
 pub use layer::Layer;

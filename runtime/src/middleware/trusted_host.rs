@@ -4,14 +4,14 @@ use std::net::Ipv6Addr;
 
 use poem::{
     Endpoint, Request, Response,
-    http::{
-        HeaderValue, StatusCode,
-        header::{HOST, LOCATION},
-    },
+    http::{StatusCode, header::HOST},
 };
 
 use super::around::around;
-use crate::{app::Forwarded, operation::text_response};
+use crate::{
+    app::{Forwarded, redirect_to},
+    operation::text_response,
+};
 
 /// Answers 400 to requests whose `Host` is not one of the app's, as FastAPI's `TrustedHostMiddleware` does.
 ///
@@ -59,7 +59,7 @@ impl TrustedHost {
         let www = format!("www.{host}");
         if self.www_redirect && self.hosts.contains(&www) {
             let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-            return redirect(&format!("{}://www.{header}{path}", Forwarded::of(&request).scheme));
+            return redirect_to(&format!("{}://www.{header}{path}", Forwarded::of(&request).scheme));
         }
         refused()
     }
@@ -70,16 +70,6 @@ around!(TrustedHost, TrustedHostEndpoint);
 #[cold]
 fn refused() -> Response {
     text_response(StatusCode::BAD_REQUEST, "Invalid host header")
-}
-
-/// 307 to another address.
-#[cold]
-pub(super) fn redirect(location: &str) -> Response {
-    let mut response = Response::from(StatusCode::TEMPORARY_REDIRECT);
-    if let Ok(location) = HeaderValue::from_str(location) {
-        response.headers_mut().insert(LOCATION, location);
-    }
-    response
 }
 
 /// The name without its port, if the header is well made (RFC 3986, section 3.2.2).

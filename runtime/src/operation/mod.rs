@@ -49,7 +49,7 @@ pub(crate) use query::{cookie_values, query_values};
 pub(crate) use raised::{is_raised, raised};
 pub use reply::{Failure, JsonReply, Reply, reply_json};
 pub(crate) use requirements::Requirements;
-pub(crate) use response::{json_response, text_response};
+pub(crate) use response::{is_json_response, json_response, take_bytes, text_response};
 pub use schemas::{
     Member, Shape, describe_enumeration, describe_field, describe_newtype, describe_record, describe_tagged,
     describe_untagged,

@@ -9,7 +9,7 @@ use poem::{
 };
 use serde::Serialize;
 
-use crate::http_error::internal_server_error;
+use crate::http_error::{HttpError, internal_server_error};
 
 /// A JSON answer, written by serde straight to bytes.
 #[inline]
@@ -50,6 +50,20 @@ fn written(write: &Writing<'_>) -> serde_json::Result<Bytes> {
     let bytes = Bytes::copy_from_slice(&draft);
     DRAFT.set(draft);
     Ok(bytes)
+}
+
+/// Whether a response is JSON, in the form that [`json_response`] writes.
+pub(crate) fn is_json_response(response: &Response) -> bool {
+    response.headers().get(CONTENT_TYPE).is_some_and(|media_type| media_type == "application/json")
+}
+
+/// Takes the whole body out of a response, to write it anew.
+///
+/// # Errors
+/// The answer in place of one whose body fails.
+pub(crate) async fn take_bytes(response: &mut Response) -> Result<Bytes, Response> {
+    let bytes = response.take_body().into_bytes().await;
+    bytes.map_err(|error| HttpError::internal(format!("an answer could not be read: {error}")).into_response())
 }
 
 /// A plain text answer.

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
-use poem::{
-    Body, Response,
-    http::header::{CONTENT_LENGTH, CONTENT_TYPE},
-};
+use poem::{Body, Response, http::header::CONTENT_LENGTH};
 
-use super::{Description, Operation, raised::is_raised};
+use super::{
+    Description, Operation,
+    raised::is_raised,
+    response::{is_json_response, take_bytes},
+};
 use crate::{
     decode::Content,
     http_error::HttpError,
@@ -77,13 +78,12 @@ impl Selection {
 
     /// The answer with its fields selected. Faults and answers of other forms than JSON stay as they are.
     pub async fn apply<O: Operation>(&self, mut response: Response) -> Response {
-        let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|media_type| media_type == "application/json");
-        if !is_json || is_raised(&response) {
+        if !is_json_response(&response) || is_raised(&response) {
             return response;
         }
-        let bytes = match response.take_body().into_bytes().await {
+        let bytes = match take_bytes(&mut response).await {
             Ok(bytes) => bytes,
-            Err(error) => return HttpError::internal(format!("an answer could not be read: {error}")).into_response(),
+            Err(failed) => return failed,
         };
         let plan = self.plan.get_or_init(|| self.plan::<O>());
         let selected = serde_json::from_slice::<Content<'_>>(&bytes).and_then(|mut content| {

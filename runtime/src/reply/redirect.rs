@@ -1,38 +1,15 @@
 //! [`Redirect`]: the client shall ask elsewhere.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use poem::{
     IntoResponse, Response,
     http::{HeaderValue, StatusCode, header::LOCATION},
 };
 
-use crate::operation::{Description, Reply};
-
-/// What stands in a URL as it is: Starlette's choice.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'-')
-    .remove(b'~')
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'%')
-    .remove(b'#')
-    .remove(b'?')
-    .remove(b'=')
-    .remove(b'@')
-    .remove(b'[')
-    .remove(b']')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';');
+use crate::{
+    operation::{Description, Reply},
+    percent::IN_URLS,
+};
 
 /// Sends the client elsewhere: 307 by default, as in FastAPI, or the operation's `status` if that is a redirect.
 ///
@@ -90,7 +67,7 @@ fn own(declared: StatusCode) -> StatusCode {
 impl Reply for Redirect {
     fn reply(self, status: StatusCode) -> Response {
         let mut response = Response::builder().status(self.status.unwrap_or_else(|| own(status))).finish();
-        let location = utf8_percent_encode(&self.url, KEPT).to_string();
+        let location = utf8_percent_encode(&self.url, IN_URLS).to_string();
         // All that is not ASCII is encoded, so there is nothing that a header could not hold.
         if let Ok(location) = HeaderValue::try_from(location) {
             response.headers_mut().insert(LOCATION, location);

@@ -7,7 +7,7 @@ use poem::{
 };
 
 use super::media::content_type;
-use crate::{http_error::HttpError, operation::is_raised};
+use crate::operation::{is_json_response, is_raised, take_bytes};
 
 /// How the answers of operations are written that are JSON otherwise: another media type, another form.
 ///
@@ -81,13 +81,12 @@ impl Class {
 
     /// Writes an answer in its way, unless it is a fault or no JSON.
     pub(crate) async fn apply(self, mut response: Response) -> Response {
-        let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|media_type| media_type == "application/json");
-        if !is_json || is_raised(&response) {
+        if !is_json_response(&response) || is_raised(&response) {
             return response;
         }
-        let json = match response.take_body().into_bytes().await {
+        let json = match take_bytes(&mut response).await {
             Ok(json) => json,
-            Err(error) => return HttpError::internal(format!("an answer could not be read: {error}")).into_response(),
+            Err(failed) => return failed,
         };
         response.headers_mut().remove(CONTENT_LENGTH);
         response.headers_mut().insert(CONTENT_TYPE, content_type(self.media_type));

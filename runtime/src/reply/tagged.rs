@@ -11,7 +11,7 @@ use poem::{
 use crate::{
     conditional::{ETag, matches_any},
     decode::Field,
-    openapi::{HeaderSpec, ParameterSpec, Place, ResponseSpec, Schema},
+    openapi::{HeaderSpec, ResponseSpec, Schema},
     operation::{Argument, Call, Description, Reply},
 };
 
@@ -86,17 +86,7 @@ impl IfNoneMatch {
 
 impl Argument for IfNoneMatch {
     fn describe(_: &Field<Self>, description: &mut Description<'_>) {
-        description.add_parameter(ParameterSpec {
-            name: "if-none-match".to_owned(),
-            place: Place::Header,
-            required: false,
-            schema: Schema { title: Some("If-None-Match".to_owned()), ..Schema::string() },
-            description: Some("The `ETag` of an answer that the client has.".to_owned()),
-            deprecated: false,
-            examples: Vec::new(),
-            openapi_examples: Vec::new(),
-            include_in_schema: true,
-        });
+        description.header_field("If-None-Match", "The `ETag` of an answer that the client has.");
     }
 
     fn prepare(_: &Field<Self>, call: &mut Call) -> Option<Self> {

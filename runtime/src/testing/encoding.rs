@@ -1,13 +1,13 @@
 //! Names and values as queries and forms write them.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::Serialize;
 use serde_json::Value;
 
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+use crate::percent::UNRESERVED;
 
 pub(super) fn pair(name: &str, value: &str) -> String {
-    format!("{}={}", utf8_percent_encode(name, KEPT), utf8_percent_encode(value, KEPT))
+    format!("{}={}", utf8_percent_encode(name, UNRESERVED), utf8_percent_encode(value, UNRESERVED))
 }
 
 /// The fields of an object, or of a list of pairs. A list is sent as several values, null not at all.

@@ -32,8 +32,7 @@ impl Builder {
         shared: &Arc<Shared>,
     ) {
         let prefix = format!("{}{path}", common.prefix);
-        let fault = if prefix.is_empty() { None } else { prefix_fault(&prefix).map(str::to_owned) };
-        if let Some(reason) = fault.or_else(|| frontend.fault()) {
+        if let Some(reason) = prefix_fault(&prefix).map(str::to_owned).or_else(|| frontend.fault()) {
             self.faults.push(StartFault::Frontend { path: format!("{prefix}/"), reason, at });
             return;
         }
@@ -108,9 +107,7 @@ impl Builder {
 
     pub(super) fn add_mount(&mut self, mount: &Mount, common: &Common) {
         let prefix = format!("{}{}", common.prefix, mount.prefix);
-        if !prefix.is_empty()
-            && let Some(reason) = prefix_fault(&prefix)
-        {
+        if let Some(reason) = prefix_fault(&prefix) {
             self.faults.push(StartFault::Prefix { prefix, reason, at: Some(mount.at) });
             return;
         }

@@ -10,10 +10,10 @@ use super::template::template_fault;
 use super::{Builder, allow, template::normal};
 use crate::{
     app::{
-        handler::{Handler, Page},
+        handler::Handler,
         table::{Entry, PAGE_METHODS},
     },
-    docs::Docs,
+    docs::{Docs, Page},
     openapi::Documents,
     operation::Settings,
 };

@@ -2,13 +2,11 @@
 
 use std::fmt;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 use serde::{Serialize, Serializer};
 
 use super::UrlParameters;
-
-/// RFC 3986, section 2.3: what is never encoded.
-const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+use crate::percent::UNRESERVED;
 
 /// The URL of an operation or of a mounted file: [`Urls`](super::Urls) makes it. It is shown, written as JSON and turned
 /// into a `String` as the absolute URL.

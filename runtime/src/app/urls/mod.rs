@@ -13,7 +13,6 @@ use poem::{
 };
 
 pub(crate) use self::names::Names;
-pub(super) use self::names::PATH;
 use self::names::{Place, Wanted};
 pub use self::{app_url::AppUrl, error::UrlError, parameters::UrlParameters};
 use super::{Forwarded, RootPath};

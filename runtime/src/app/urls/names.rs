@@ -2,34 +2,14 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::utf8_percent_encode;
 
 use super::UrlError;
 use crate::{
     openapi::SourceLocation,
     operation::{Convertor, path_names, path_pieces},
+    percent::IN_PATHS,
 };
-
-/// What stands in a path as it is (RFC 3986, section 3.3), slashes included.
-pub(in crate::app) const PATH: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
 
 /// What an app serves, in the order in which it was added.
 #[derive(Debug, Clone, Default)]
@@ -142,7 +122,7 @@ impl Name {
                     Wanted::Operation(..) => *wanted,
                 };
                 let found = inner.search(&within, given)?;
-                let prefix = utf8_percent_encode(prefix, PATH);
+                let prefix = utf8_percent_encode(prefix, IN_PATHS);
                 Some(found.map(|place| Place { path: format!("{prefix}{}", place.path), ..place }))
             }
             (Self::Mount { name, prefix, inner: None }, Wanted::Name(wanted)) => (name == wanted).then(|| {
@@ -176,7 +156,7 @@ fn fill(name: &str, template: &str, given: &[(String, String)]) -> Result<String
     let mut path = String::new();
     for (parameter, literal) in path_pieces(template) {
         let Some((parameter, convertor)) = parameter else {
-            path.extend(utf8_percent_encode(literal, PATH));
+            path.extend(utf8_percent_encode(literal, IN_PATHS));
             continue;
         };
         let is_rest = convertor == Convertor::Path;
@@ -191,8 +171,8 @@ fn fill(name: &str, template: &str, given: &[(String, String)]) -> Result<String
         if !convertor.takes_all() && !convertor.fits(value) {
             return Err(refuse("the path takes no such text there"));
         }
-        path.extend(utf8_percent_encode(value, PATH));
-        path.extend(utf8_percent_encode(literal, PATH));
+        path.extend(utf8_percent_encode(value, IN_PATHS));
+        path.extend(utf8_percent_encode(literal, IN_PATHS));
     }
     Ok(path)
 }

@@ -88,6 +88,21 @@ impl Description<'_> {
         }
     }
 
+    /// A header field that may be sent, as a text.
+    pub(crate) fn header_field(&mut self, name: &str, description: &str) {
+        self.add_parameter(ParameterSpec {
+            name: name.to_ascii_lowercase(),
+            place: Place::Header,
+            required: false,
+            schema: Schema { title: Some(name.to_owned()), ..Schema::string() },
+            description: Some(description.to_owned()),
+            deprecated: false,
+            examples: Vec::new(),
+            openapi_examples: Vec::new(),
+            include_in_schema: true,
+        });
+    }
+
     /// A parameter of which everything is said.
     pub fn add_parameter(&mut self, parameter: ParameterSpec) {
         self.own.parameters.push(parameter);

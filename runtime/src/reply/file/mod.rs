@@ -12,7 +12,7 @@ use std::{
 
 use bytes::Bytes;
 use httpdate::HttpDate;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, utf8_percent_encode};
 use poem::{
     Body, Response,
     http::{
@@ -23,15 +23,15 @@ use poem::{
         },
     },
 };
-use sha2::{Digest, Sha256};
 use tokio::fs::File;
 
 use self::range::{Wanted, wanted};
 use super::{Deferred, media::content_type};
 use crate::{
-    conditional::matches_any,
+    conditional::{ETag, matches_any},
     http_error::HttpError,
     operation::{Description, Reply},
+    percent::UNRESERVED,
 };
 
 /// Sends a file, or the parts of it that the request wants.
@@ -79,15 +79,14 @@ impl FileResponse {
     /// ```
     pub fn of_bytes(name: impl Into<PathBuf>, bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        let hash = Sha256::digest(&bytes);
-        Self::known(name, bytes, &hash, None)
+        let etag = ETag::of_bytes(&bytes);
+        Self::known(name, bytes, &etag, None)
     }
 
-    /// Bytes whose hash is known, and maybe when they were changed, in seconds since 1970.
-    pub(crate) fn known(name: impl Into<PathBuf>, bytes: Bytes, hash: &[u8], modified: Option<u64>) -> Self {
-        let etag: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    /// Bytes of a known state, and maybe when they were changed, in seconds since 1970.
+    pub(crate) fn known(name: impl Into<PathBuf>, bytes: Bytes, etag: &ETag, modified: Option<u64>) -> Self {
         let modified = modified.and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)));
-        let version = Version { etag: format!("\"{etag}\""), modified };
+        let version = Version { etag: etag.to_string(), modified };
         Self { memory: Some((bytes, version)), ..Self::new(name) }
     }
 
@@ -119,7 +118,7 @@ impl FileResponse {
 
     /// RFC 6266: a name that is no plain ASCII is written by RFC 8187.
     fn disposition(&self) -> Option<HeaderValue> {
-        const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'.').remove(b'-').remove(b'~').remove(b'/');
+        const KEPT: &AsciiSet = &UNRESERVED.remove(b'/');
         let name = self.file_name.as_ref()?;
         let kind = if self.inline { "inline" } else { "attachment" };
         let encoded = utf8_percent_encode(name, KEPT).to_string();
