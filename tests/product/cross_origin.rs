@@ -45,6 +45,7 @@ async fn cors_of_some_origins() {
         .unwrap()
         .allow_headers(["X-One"])
         .allow_credentials(true)
+        .allow_private_network(true)
         .expose_headers(["X-Two"]);
     let app = app(|app| app.layer(cors));
     let (origin, method, named) = ("origin", "access-control-request-method", "access-control-request-headers");
@@ -95,6 +96,12 @@ async fn cors_of_some_origins() {
                 &[(origin, "https://evil.example"), (method, "PUT"), (named, "x-nine")],
                 400,
                 &[("vary", VARY)],
+            ),
+            (
+                "OPTIONS",
+                &[(origin, "https://a.example"), (method, "GET"), ("access-control-request-private-network", "true")],
+                200,
+                &[("access-control-allow-private-network", "true")],
             ),
         ],
     )

@@ -4,10 +4,11 @@ mod operations;
 mod sockets;
 mod told;
 
+use futures_util::StreamExt;
 use opentelemetry::{
     Context,
     baggage::BaggageExt,
-    trace::{SpanContext, Status, TraceContextExt},
+    trace::{SpanContext, SpanKind, Status, TraceContextExt},
 };
 use opentelemetry_sdk::trace::{InMemorySpanExporter, Sampler, SpanData};
 use versify::{
