@@ -41,13 +41,20 @@ macro_rules! methods {
         /// | `include_in_schema = false` | leaves it out of the document | `true` |
         /// | `body_limit = 1024` | largest body in bytes | the app's |
         /// | `form_limits(max_fields = 5)` | how much of a form is read: `max_fields`, `max_files`, `max_part_size` | the app's |
+        /// | `strict_content_type = false` | a body without a content type is JSON | the app's |
         /// | `embed` | a single body stands under its name | `false` |
         /// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
+        /// | `dependencies = [checked]` | dependencies whose values it does not need | none |
+        /// | `middleware = [..]`, `layers = [..]` | what is wrapped around it: functions, and what `App::layer` takes | none |
+        /// | `timeout = Duration::from_secs(5)` | how long it may take to answer | the router's or the app's |
         /// | `response = PublicUser` | the type that is answered, made with `From` of what is returned (in a `Result`, `Vec` or `Option`, too) | what is returned |
+        /// | `response_class = JsonApi` | how JSON answers are written | the router's or the app's |
         /// | `exclude_none`, `exclude_defaults` | fields that are null, or have their default, are not written | `false` |
+        /// | `exclude_unset` | beside `response = Item`: of its `partial`, which is returned, what is unset is not written | `false` |
         /// | `include = ["name"]`, `exclude = ["owner.name"]` | the only fields that are written, those that are not | all |
         /// | `etag`, `etag = "weak"` | JSON answers have an `ETag`; who has that gets a 304 | `false` |
         /// | `responses(404 = ..)` | further answers in the documentation | none |
+        /// | `callbacks = [order_shipped]` | functions without a body: what the app asks of the client | none |
         /// | `openapi_extra = json!({..})` | merged into the operation in the document | nothing |
         /// | `operation = Name` | name of the struct that stands for the operation | the function's |
         ///
@@ -57,8 +64,8 @@ macro_rules! methods {
         ///
         /// An argument says where it comes from with `#[path]`, `#[query]`, `#[header]`, `#[cookie]`, `#[body]`,
         /// `#[form]`, `#[file]` or `#[extract]` (any of poem's extractors); else its name (path) or its type decides. In
-        /// the brackets:
-        /// `gt ge lt le multiple_of min_length max_length pattern alias default title description examples deprecated`.
+        /// the brackets stand its constraints, its default and its documentation, as in
+        /// `#[query(default = 10, le = 100)]`: the guide's chapter `attributes` lists them.
         #[proc_macro_attribute]
         pub fn $name(attribute: TokenStream, item: TokenStream) -> TokenStream {
             operation::operation(operation::Methods::One($method), attribute.into(), item.into()).into()
@@ -93,6 +100,7 @@ pub fn route(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | option | meaning | default |
 /// |---|---|---|
 /// | `scope = "function"` | what it returns is held until the operation has returned, not until the response has been sent | `"request"` |
+/// | `max_concurrency = 5` | how many calls of it run at once; others wait | no limit |
 /// | `fallible` | it returns a `Result` under another name | `false` |
 /// | `inline` | a plain `fn` runs on the async thread; for functions that never wait | `false` |
 /// | `dependency = Name` | name of the struct that stands for the dependency | the function's |
@@ -116,17 +124,22 @@ pub fn websocket(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes a struct or an enum a model: it is read from requests, checked, written as JSON and documented.
 ///
-/// * A struct is an object. Its fields take `#[field(..)]` with
-///   `gt ge lt le multiple_of min_length max_length pattern alias default title description examples deprecated`.
-/// * An enum without data is a text.
-/// * An enum with data is a union, told apart by a field: `#[model(tag = "kind")]`.
+/// * A struct is an object. Its fields take `#[field(..)]` with constraints, a default and documentation, as in
+///   `#[field(min_length = 1, examples = ["tea"])]`.
+/// * A struct of one unnamed field is that field, with a name of its own.
+/// * An enum without data is a text, or a number where its variants have numbers.
+/// * An enum with data is a union, told apart by a field, `#[model(tag = "kind")]`, or by trying, `#[model(untagged)]`.
 ///
 /// | option | meaning | default |
 /// |---|---|---|
-/// | `tag = "kind"` | the field that names the member of a union | required for enums with data |
+/// | `tag = "kind"` | the field that names the member of a union | must be said of enums with data, or `untagged` |
 /// | `rename_all = "camelCase"` | names on the wire | as written |
 /// | `extra = "forbid"` | undeclared fields are faults; `"allow"`: they are kept in the map that is `#[field(flatten)]` | `"ignore"` |
+/// | `validate = check` | a function that checks the whole, once its fields are right | none |
+/// | `partial = ItemPatch` | makes a type of the same fields, each of which may be left out | none |
 /// | `title = ".."` | name in the document | the type's |
+///
+/// The guide's chapter `attributes` lists all options, those of `#[field(..)]` too.
 ///
 /// It gives `Serialize` and `Deserialize` of serde, too; do not derive them beside it.
 #[proc_macro_attribute]
