@@ -373,6 +373,27 @@ async fn a_client_that_says_nothing_is_pinged() {
     drop(silent);
 }
 
+/// It gives up waiting before the handshake is answered, and waits again.
+#[websocket("/impatient")]
+async fn impatient(mut socket: WebSocket) -> Result<()> {
+    tokio::select! {
+        biased;
+        _ = socket.receive_text() => {}
+        () = std::future::ready(()) => {}
+    }
+    let text = socket.receive_text().await?;
+    socket.send_text(text).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_stops_waiting_loses_nothing() {
+    let service = App::new("x", "1").routes(routes![impatient]).build().unwrap();
+    let mut socket = open(&service, "/impatient").await;
+    socket.send(Message::text("hello")).await.unwrap();
+    assert_eq!(read(&mut socket).await, "hello");
+}
+
 #[tokio::test]
 async fn handshakes_name_a_subprotocol() {
     let service = service(&Seen::default());

@@ -59,6 +59,8 @@ pub struct WebSocket<In = Value, Out = In> {
 enum State {
     /// The handshake is not answered.
     Offered(oneshot::Sender<Accepted>),
+    /// It is being answered.
+    Accepting(oneshot::Receiver<Channels>),
     Open(Channels),
     Closed(Close),
 }
@@ -77,22 +79,24 @@ impl<In, Out> WebSocket<In, Out> {
     /// # Errors
     /// The client has gone away.
     pub async fn accept_with(&mut self, how: Accept) -> Result<(), SocketError> {
-        if let State::Open(_) = self.state {
-            return Ok(());
-        }
-        let offer = match std::mem::replace(&mut self.state, State::Closed(Close::new(Close::LOST))) {
-            State::Offered(offer) => offer,
-            State::Closed(close) => {
-                self.state = State::Closed(close.clone());
-                return Err(SocketError::Disconnected(close));
+        if matches!(self.state, State::Offered(_)) {
+            let lost = State::Closed(Close::new(Close::LOST));
+            let (channels, given) = oneshot::channel();
+            if let State::Offered(offer) = std::mem::replace(&mut self.state, lost)
+                && offer.send(Accepted { how, channels }).is_ok()
+            {
+                self.state = State::Accepting(given);
             }
-            State::Open(_) => return Ok(()),
-        };
-        let (channels, given) = oneshot::channel();
-        let lost = |_| SocketError::Disconnected(Close::new(Close::LOST));
-        offer.send(Accepted { how, channels }).map_err(|_| SocketError::Disconnected(Close::new(Close::LOST)))?;
-        self.state = State::Open(given.await.map_err(lost)?);
-        Ok(())
+        }
+        // Who stops waiting here waits on the next time.
+        if let State::Accepting(given) = &mut self.state {
+            let given = given.await;
+            self.state = given.map_or_else(|_| State::Closed(Close::new(Close::LOST)), State::Open);
+        }
+        match &self.state {
+            State::Closed(close) => Err(SocketError::Disconnected(close.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// The subprotocols that the client offers, the one it likes best first.
@@ -191,6 +195,9 @@ impl<In, Out> WebSocket<In, Out> {
     /// Ends the conversation; before the client is accepted it refuses it (403).
     pub async fn close(&mut self, close: Close) {
         let message = Message::close_with(close.code(), close.text());
+        if matches!(self.state, State::Accepting(_)) {
+            let _ = self.accept().await;
+        }
         if let State::Open(channels) = std::mem::replace(&mut self.state, State::Closed(close)) {
             let _ = channels.outgoing.send(message).await;
         }
@@ -211,7 +218,7 @@ impl<In, Out> WebSocket<In, Out> {
         let close = match &self.state {
             State::Open(channels) => channels.ended.get().cloned(),
             State::Closed(close) => Some(close.clone()),
-            State::Offered(_) => None,
+            State::Offered(_) | State::Accepting(_) => None,
         };
         let close = close.unwrap_or_else(|| Close::new(Close::LOST));
         self.state = State::Closed(close.clone());
@@ -270,6 +277,7 @@ impl<In, Out> fmt::Debug for WebSocket<In, Out> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let state = match &self.state {
             State::Offered(_) => "offered",
+            State::Accepting(_) => "accepting",
             State::Open(_) => "open",
             State::Closed(_) => "closed",
         };
