@@ -273,5 +273,8 @@ mod other {
 #[test]
 fn two_schemes_of_one_name_are_a_fault() {
     let error = App::new("twice", "1").routes(routes![header, other::other]).build().unwrap_err();
-    assert!(matches!(error.faults(), [StartFault::SecurityScheme { name: "HeaderKey" }]), "{error}");
+    assert!(matches!(error.faults(), [StartFault::SecurityScheme { name: "HeaderKey", .. }]), "{error}");
+    for function in ["header", "other"] {
+        assert!(error.to_string().contains(&format!("- {function} (tests/product/security.rs:")), "{error}");
+    }
 }

@@ -140,7 +140,7 @@ fn what_cannot_be_sent_as_text_is_no_parameter() {
 /// Each kind of fault says where it is, and what to write.
 #[tokio::test]
 async fn each_fault_says_where_and_what_to_write() {
-    use versify::Lifespan;
+    use versify::{Environment, Lifespan, Templates};
 
     #[get("/items")]
     async fn items() {}
@@ -182,6 +182,10 @@ async fn each_fault_says_where_and_what_to_write() {
     async fn fields() -> Answer {
         Answer { name: String::new() }
     }
+    #[dependency]
+    async fn wanting(_db: State<two::Db>) -> usize {
+        0
+    }
     #[get("/list/{ids}")]
     async fn list(ids: Vec<u8>) -> usize {
         ids.len()
@@ -207,6 +211,13 @@ async fn each_fault_says_where_and_what_to_write() {
             &["the prefix `/` cannot be served", "Leave it out."],
         ),
         (app(&[]).frontend("/app", "nowhere"), &["the front end at `/app/` cannot be served"]),
+        (
+            app(&[]).state(1_u8).replace_dependency::<body, wanting>(),
+            &["nobody provides `State<", "- wanting (tests/product/start.rs:"],
+        ),
+        (app(&routes![items]).metrics("/items"), &["the path `/items` cannot be served: an operation answers there"]),
+        (app(&[]).settings::<Answer>(Environment::of([("other", "1")])), &["NAME: it is not set, and has no default"]),
+        (app(&[]).state(Templates::new("nowhere")), &["the directory `", "nowhere` does not exist"]),
         (app(&[]).lifespan(|| async { Err::<Lifespan, _>("no database".into()) }), &["a lifespan failed: no database"]),
     ];
     for (app, expected) in table {
@@ -216,4 +227,34 @@ async fn each_fault_says_where_and_what_to_write() {
             assert!(report.contains(text), "`{text}` is not in:\n{report}");
         }
     }
+}
+
+/// Faults that come before or after the app is built.
+#[tokio::test]
+async fn an_address_and_a_lifespan_have_a_place_too() {
+    use versify::Lifespan;
+
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let (line, app) = (line!(), App::new("taken", "1").host("127.0.0.1").port(port));
+    let error = app.serve().await.unwrap_err();
+    assert!(matches!(error.faults(), [StartFault::Listen { at, .. }] if at.line == line), "{error}");
+    assert!(error.to_string().contains(&format!("- tests/product/start.rs:{line}")), "{error}");
+
+    let (line, app) = (line!(), App::new("unstarted", "1").lifespan(|| async { Ok(Lifespan::new()) }));
+    let error = app.build().unwrap_err();
+    assert!(
+        matches!(error.faults(), [StartFault::NotStarted { lifespans }] if lifespans.iter().all(|at| at.line == line)),
+        "{error}"
+    );
+    assert!(error.to_string().contains("call `App::start` and await it\n   - tests/product/start.rs:"), "{error}");
+
+    let (line, read) = (line!(), versify::Environment::of([("a", "b")]).read::<Reading>());
+    let error = read.err().unwrap();
+    assert!(matches!(error.faults(), [StartFault::Setting { at, .. }] if at.line == line), "{error}");
+}
+
+#[model]
+struct Reading {
+    n: u8,
 }

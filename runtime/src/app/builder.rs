@@ -128,17 +128,19 @@ impl Builder {
         self.faults.extend(
             self.missing_states.drain().map(|(_, (state, functions))| StartFault::MissingState { state, functions }),
         );
-        for (name, scheme) in &self.foreign.security_schemes {
-            self.components.add_security_scheme(name, scheme.clone());
+        for scheme in &self.foreign.security_schemes {
+            self.components.add_security_scheme(scheme.name, scheme.node.clone(), scheme.function);
         }
         let schemes = std::mem::take(&mut self.components.ambiguous_schemes);
-        self.faults.extend(schemes.into_iter().map(|name| StartFault::SecurityScheme { name }));
+        self.faults.extend(
+            schemes.into_iter().map(|(name, two)| StartFault::SecurityScheme { name, functions: two.to_vec() }),
+        );
         self.check_operation_ids(&webhooks);
         if shared.handlers.problem_details {
             problem::adapt(&mut self.specs, &mut self.components);
         }
         let written = document(&self.app.info, &self.specs, &webhooks, &self.foreign, &self.components);
-        self.faults.extend(written.clashes.into_iter().map(|name| StartFault::Component { name }));
+        self.faults.extend(written.clashes.into_iter().map(|(name, function)| StartFault::Component { name, function }));
         let document = written.text.into();
         let document = match &self.app.rewrite_openapi {
             Some(rewrite) => rewrite.apply(&document),

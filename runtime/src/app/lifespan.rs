@@ -143,6 +143,11 @@ impl App {
         self
     }
 
+    /// The fault of an app that is built without its lifespans.
+    pub(super) fn not_started(&self) -> StartFault {
+        StartFault::NotStarted { lifespans: self.root.starters().iter().map(|starter| starter.at).collect() }
+    }
+
     /// Runs the lifespans and makes the app ready to answer; [`App::serve`] does this by itself.
     ///
     /// # Errors
@@ -155,10 +160,11 @@ impl App {
         let unread = self.unread_settings.iter().any(|(id, _)| !states.has(*id));
         // What a lifespan connects to may be among the settings: all faults are told before one runs.
         if unread {
+            let not_started = self.not_started();
             self.started = true;
             return Err(match self.build() {
                 Err(error) => error,
-                Ok(_) => StartFault::NotStarted.into(),
+                Ok(_) => not_started.into(),
             });
         }
         for starter in self.root.starters() {

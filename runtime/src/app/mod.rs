@@ -44,7 +44,7 @@ use crate::{
     form::FormLimits,
     middleware::Layer,
     observe::Observers,
-    openapi::{Info, OpenApiVersion, Rewrite},
+    openapi::{Info, OpenApiVersion, Rewrite, SourceLocation},
     operation::{Route, Shared},
     reply::ResponseClass,
 };
@@ -71,6 +71,7 @@ use crate::{
 #[must_use = "an app does nothing until it is served or built"]
 pub struct App {
     info: Info,
+    made_at: SourceLocation,
     root: Router,
     pub(crate) shared: Shared,
     /// Faults of settings, by the type that they were read for.
@@ -81,7 +82,7 @@ pub struct App {
     #[cfg(feature = "opentelemetry")]
     open_telemetry: Option<crate::OpenTelemetry>,
     #[cfg(feature = "prometheus")]
-    metrics: Option<crate::Metrics>,
+    metrics: Option<(crate::Metrics, SourceLocation)>,
     /// Whether the lifespans have run.
     started: bool,
     /// Innermost first.
@@ -105,9 +106,11 @@ pub struct App {
 
 impl App {
     /// An app without operations.
+    #[track_caller]
     pub fn new(title: impl Into<String>, version: impl Into<String>) -> Self {
         Self {
             info: Info::new(title, version),
+            made_at: SourceLocation::caller(),
             root: Router::new(),
             above: Above::default(),
             #[cfg(feature = "opentelemetry")]
@@ -177,7 +180,7 @@ impl App {
     #[cfg_attr(not(feature = "opentelemetry"), allow(unused_mut))]
     pub fn build(mut self) -> Result<Service, StartError> {
         if !self.started && !self.root.starters().is_empty() {
-            return Err(StartFault::NotStarted.into());
+            return Err(self.not_started().into());
         }
         #[cfg(feature = "opentelemetry")]
         if let Some(settings) = &self.open_telemetry {

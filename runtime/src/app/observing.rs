@@ -1,6 +1,8 @@
 //! What an app tells of its requests.
 
 use super::App;
+#[cfg(feature = "prometheus")]
+use crate::openapi::SourceLocation;
 
 impl App {
     /// Gives each request an id: that of the client's `X-Request-Id`, if it is well made, or a random one. It is on the
@@ -37,8 +39,9 @@ impl App {
     ///
     /// The document does not show it. Whoever reaches the app reaches it: a proxy keeps it to those who may.
     #[cfg(feature = "prometheus")]
+    #[track_caller]
     pub fn metrics(mut self, metrics: impl Into<crate::Metrics>) -> Self {
-        self.metrics = Some(metrics.into());
+        self.metrics = Some((metrics.into(), SourceLocation::caller()));
         self
     }
 

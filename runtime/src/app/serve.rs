@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{App, Service, StartError, StartFault};
 use crate::{
     observe::{Format, log_to_stderr},
+    openapi::SourceLocation,
     server::{self, Options, Tcp},
 };
 
@@ -16,18 +17,24 @@ use crate::{
 pub struct ServeOptions {
     pub(super) host: Option<String>,
     pub(super) port: Option<u16>,
+    /// Where the address was given.
+    at: Option<SourceLocation>,
     options: Options,
 }
 
 impl App {
     /// The address to listen on. By default the environment's `HOST`, else `127.0.0.1`.
+    #[track_caller]
     pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.serving.at = Some(SourceLocation::caller());
         self.serving.host = Some(host.into());
         self
     }
 
     /// The port to listen on; 0 takes a free one. By default the environment's `PORT`, else 8000.
+    #[track_caller]
     pub fn port(mut self, port: u16) -> Self {
+        self.serving.at = Some(SourceLocation::caller());
         self.serving.port = Some(port);
         self
     }
@@ -56,6 +63,7 @@ impl App {
             (None, Ok(text)) => text.parse().map_err(|_| StartFault::Setting {
                 name: "PORT".into(),
                 reason: format!("`{text}` is no port; write a number from 0 to 65535"),
+                at: self.made_at,
             })?,
         };
         let host = self.serving.host.clone().or_else(|| std::env::var("HOST").ok());
@@ -65,7 +73,10 @@ impl App {
         match inherited() {
             Ok(None) => self.serve_at(Tcp::bind(&address), &address).await,
             Ok(Some(listener)) => self.serve_at(Tcp::from_std(listener), "the socket of `LISTEN_FDS`").await,
-            Err(source) => Err(StartFault::Listen { address: "the socket of `LISTEN_FDS`".to_owned(), source }.into()),
+            Err(source) => {
+                let address = "the socket of `LISTEN_FDS`".to_owned();
+                Err(StartFault::Listen { address, source, at: self.made_at }.into())
+            }
         }
     }
 
@@ -78,8 +89,10 @@ impl App {
     }
 
     async fn serve_at<L: Listener<Acceptor: 'static>>(self, listener: L, address: &str) -> Result<(), StartError> {
+        let (made_at, at) = (self.made_at, self.serving.at.unwrap_or(self.made_at));
         let format = Format::from_environment();
-        log_to_stderr(format.map_err(|reason| StartFault::Setting { name: "VERSIFY_LOG_FORMAT".into(), reason })?);
+        let fault = |reason| StartFault::Setting { name: "VERSIFY_LOG_FORMAT".into(), reason, at: made_at };
+        log_to_stderr(format.map_err(fault)?);
         let options = self.serving.options.clone();
         let grace = options.grace;
         let pages = self.pages();
@@ -99,7 +112,7 @@ impl App {
         if tokio::time::timeout(grace, started.stop()).await.is_err() {
             tracing::warn!(target: "versify", "background tasks were cut off: the grace period is over");
         }
-        served.map_err(|source| StartFault::Listen { address: address.to_owned(), source }.into())
+        served.map_err(|source| StartFault::Listen { address: address.to_owned(), source, at }.into())
     }
 
     fn pages(&self) -> Vec<(&'static str, String)> {

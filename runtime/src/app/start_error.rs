@@ -45,11 +45,15 @@ pub enum StartFault {
     SecurityScheme {
         /// The name in the document.
         name: &'static str,
+        /// Two that take them.
+        functions: Vec<(&'static str, SourceLocation)>,
     },
     /// A component of the document means one thing to the app and another to an API that is mounted.
     Component {
         /// The name in the document.
         name: String,
+        /// The type of the API, and where it was mounted.
+        function: (&'static str, SourceLocation),
     },
     /// An API of poem-openapi that cannot be mounted.
     Api {
@@ -68,7 +72,10 @@ pub enum StartFault {
         at: SourceLocation,
     },
     /// An app with a lifespan was built and not started.
-    NotStarted,
+    NotStarted {
+        /// Where the lifespans were given.
+        lifespans: Vec<SourceLocation>,
+    },
     /// A router's prefix that cannot be one.
     Prefix {
         /// The prefix.
@@ -165,6 +172,8 @@ pub enum StartFault {
         name: Cow<'static, str>,
         /// What is wrong with it.
         reason: String,
+        /// Who reads it: where the settings were asked for, or where the app was made.
+        at: SourceLocation,
     },
     /// The address cannot be listened on.
     Listen {
@@ -172,6 +181,8 @@ pub enum StartFault {
         address: String,
         /// Why not.
         source: io::Error,
+        /// Where it was given, or where the app was made.
+        at: SourceLocation,
     },
 }
 
@@ -255,8 +266,8 @@ impl fmt::Display for StartFault {
                 write!(f, "these dependencies wait for each other:{}", Functions(functions))?;
                 f.write_str("\n   Each depends on the next, and the last on the first; take one `Depends<..>` away.")
             }
-            Self::SecurityScheme { name } => {
-                write!(f, "two security schemes are called `{name}` and differ")?;
+            Self::SecurityScheme { name, functions } => {
+                write!(f, "two security schemes are called `{name}` and differ:{}", Functions(functions))?;
                 f.write_str("\n   Give one of them another name with `SecurityScheme::name`.")
             }
             Self::Lifespan { source, at } => {
@@ -268,8 +279,9 @@ impl fmt::Display for StartFault {
                 }
                 write!(f, "\n   - {at}")
             }
-            Self::NotStarted => {
-                f.write_str("it has a lifespan, which `App::build` cannot run: call `App::start` and await it")
+            Self::NotStarted { lifespans } => {
+                f.write_str("it has a lifespan, which `App::build` cannot run: call `App::start` and await it")?;
+                lifespans.iter().try_for_each(|at| write!(f, "\n   - {at}"))
             }
             Self::Prefix { prefix, reason, at } => {
                 write!(f, "the prefix `{prefix}` cannot be served: {reason}")?;
@@ -320,16 +332,16 @@ impl fmt::Display for StartFault {
                 write!(f, "\n   Its fields are: {}.", known.join(", "))
             }
             Self::Template { reason } => write!(f, "the templates cannot be used: {reason}"),
-            Self::Component { name } => write!(
-                f,
-                "two types are called `{name}` in the document, one of them in an API that is mounted with `mount_api`; rename one (`#[oai(rename = \"..\")]`)"
-            ),
+            Self::Component { name, function } => {
+                write!(f, "two types are called `{name}` in the document, one of them of:{}", Functions(&[*function]))?;
+                f.write_str("\n   Rename one: `#[model(title = \"..\")]`, `#[oai(rename = \"..\")]`.")
+            }
             Self::Api { path, reason, function } => {
                 write!(f, "the API at `{path}` cannot be mounted: {reason}{}", Functions(&[*function]))
             }
             Self::CommandLine { reason } => f.write_str(reason),
-            Self::Setting { name, reason } => write!(f, "{name}: {reason}"),
-            Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::Setting { name, reason, at } => write!(f, "{name}: {reason}\n   - {at}"),
+            Self::Listen { address, source, at } => write!(f, "cannot listen on {address}: {source}\n   - {at}"),
         }
     }
 }

@@ -15,7 +15,7 @@ pub use depends::Depends;
 pub use exit::{ExitStack, Outcome};
 pub use limit::Limit;
 pub(crate) use limit::{LimitOf, Turn};
-pub(crate) use overrides::Overrides;
+pub(crate) use overrides::{Overrides, Substitute};
 pub use route::RouteDependency;
 pub use scopes::SecurityScopes;
 

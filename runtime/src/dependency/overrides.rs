@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{Dependency, Resolving};
-use crate::operation::{Call, Description};
+use crate::{
+    openapi::SourceLocation,
+    operation::{Call, Description},
+};
 
 type Resolve<V> = Arc<dyn for<'c> Fn(&'c mut Call) -> Resolving<'c, V> + Send + Sync>;
 
@@ -20,13 +23,25 @@ struct Override {
     of: TypeId,
     /// A [`Resolve`] of the dependency's value.
     resolve: Arc<dyn Any + Send + Sync>,
-    describe: fn(&mut Description<'_>),
+    /// `None`: a value.
+    substitute: Option<Substitute>,
+}
+
+/// What stands in, and what it needs of the app.
+#[derive(Clone, Copy)]
+pub(crate) struct Substitute {
+    pub(crate) function: (&'static str, SourceLocation),
+    pub(crate) describe: fn(&mut Description<'_>),
 }
 
 impl Overrides {
     /// `R` stands in for `D`.
     pub(crate) fn replace<D: Dependency, R: Dependency<Value = D::Value>>(&mut self) {
-        self.put::<D>(Arc::new(|call: &mut Call| R::resolve(call)), R::describe);
+        let function = (R::META.function, R::META.location);
+        self.put::<D>(
+            Arc::new(|call: &mut Call| R::resolve(call)),
+            Some(Substitute { function, describe: R::describe }),
+        );
     }
 
     /// What `value` gives stands in for what `D` would.
@@ -39,13 +54,13 @@ impl Overrides {
                 Some(value())
             })
         });
-        self.put::<D>(Arc::new(resolve), |_| {});
+        self.put::<D>(Arc::new(resolve), None);
     }
 
-    fn put<D: Dependency>(&mut self, resolve: Resolve<D::Value>, describe: fn(&mut Description<'_>)) {
+    fn put<D: Dependency>(&mut self, resolve: Resolve<D::Value>, substitute: Option<Substitute>) {
         let of = TypeId::of::<D>();
         self.0.retain(|known| known.of != of);
-        self.0.push(Override { of, resolve: Arc::new(resolve), describe });
+        self.0.push(Override { of, resolve: Arc::new(resolve), substitute });
     }
 
     /// What stands in for `D`, if anything does.
@@ -55,9 +70,9 @@ impl Overrides {
         found.resolve.downcast_ref::<Resolve<D::Value>>().map(Arc::clone)
     }
 
-    /// What the substitutes need of the app.
-    pub(crate) fn descriptions(&self) -> impl Iterator<Item = fn(&mut Description<'_>)> {
-        self.0.iter().map(|known| known.describe)
+    /// The dependencies that stand in for others.
+    pub(crate) fn substitutes(&self) -> impl Iterator<Item = Substitute> {
+        self.0.iter().filter_map(|known| known.substitute)
     }
 }
 

@@ -4,7 +4,10 @@ use std::{any::TypeId, collections::HashSet};
 
 use serde_json::Value;
 
-use super::schema::{Reference, Schema};
+use super::{
+    SourceLocation,
+    schema::{Reference, Schema},
+};
 use crate::{decode::Pattern, operation::Fields};
 
 /// A type that can say what its JSON looks like.
@@ -108,8 +111,10 @@ pub struct Components {
     pub(crate) patterns: Vec<&'static Pattern>,
     /// Security schemes by name.
     pub(crate) security_schemes: Vec<(&'static str, Value)>,
-    /// The names of schemes that are declared in two ways.
-    pub(crate) ambiguous_schemes: Vec<&'static str>,
+    /// Who takes each of them first.
+    scheme_users: Vec<(&'static str, SourceLocation)>,
+    /// The names of schemes that are declared in two ways, and who takes the first and the second.
+    pub(crate) ambiguous_schemes: Vec<(&'static str, [(&'static str, SourceLocation); 2])>,
 }
 
 /// A schema that is being described where it is used.
@@ -126,13 +131,22 @@ impl Components {
         Self { joined: !separate, ..Self::default() }
     }
 
-    /// Adds a security scheme, once.
-    pub(crate) fn add_security_scheme(&mut self, name: &'static str, scheme: Value) {
-        match self.security_schemes.iter().find(|(known, _)| *known == name) {
-            None => self.security_schemes.push((name, scheme)),
-            Some((_, known)) if *known == scheme => {}
-            Some(_) if self.ambiguous_schemes.contains(&name) => {}
-            Some(_) => self.ambiguous_schemes.push(name),
+    /// Adds a security scheme, once, which `function` takes.
+    pub(crate) fn add_security_scheme(
+        &mut self,
+        name: &'static str,
+        scheme: Value,
+        function: (&'static str, SourceLocation),
+    ) {
+        let mut known = self.security_schemes.iter().zip(&self.scheme_users);
+        match known.find(|((known, _), _)| *known == name) {
+            None => {
+                self.security_schemes.push((name, scheme));
+                self.scheme_users.push(function);
+            }
+            Some(((_, known), _)) if *known == scheme => {}
+            Some(_) if self.ambiguous_schemes.iter().any(|(known, _)| *known == name) => {}
+            Some((_, first)) => self.ambiguous_schemes.push((name, [*first, function])),
         }
     }
 

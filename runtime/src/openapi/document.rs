@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     BodyField, BodySpec, ComponentId, Components, Example, Foreign, HeaderSpec, Info, Kind, MediaSpec, OperationSpec,
-    Place, Reference, ResponseSpec, Schema, StreamForm, StreamSpec,
+    Place, Reference, ResponseSpec, Schema, SourceLocation, StreamForm, StreamSpec,
     form::FormSchema,
     naming::{component_names, operation_id, title_of},
     node::Node,
@@ -18,7 +18,7 @@ const VALIDATION_ERROR: &str = "HTTPValidationError";
 /// A document, and the names in it that stand for two things.
 pub(crate) struct Written {
     pub(crate) text: Vec<u8>,
-    pub(crate) clashes: Vec<String>,
+    pub(crate) clashes: Vec<(String, (&'static str, SourceLocation))>,
 }
 
 /// Writes the document.
@@ -346,7 +346,7 @@ impl Writer<'_> {
     }
 
     /// All components that are used, by name, and the names that stand for two things.
-    fn schemas(mut self, foreign: &Foreign) -> (Node, Vec<String>) {
+    fn schemas(mut self, foreign: &Foreign) -> (Node, Vec<(String, (&'static str, SourceLocation))>) {
         let mut all: Vec<(String, Node)> = Vec::new();
         let mut types: Vec<(String, &'static str)> = Vec::new();
         let mut done = 0;
@@ -374,7 +374,7 @@ impl Writer<'_> {
             // One type in both worlds is described by ours.
             let is_same = types.iter().any(|(known, ty)| known == name && schema.type_name == Some(ty));
             if !is_same && serde_json::to_value(known).ok().as_ref() != Some(&schema.node) {
-                clashes.push(name.clone());
+                clashes.push((name.clone(), schema.function));
             }
         }
         all.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -390,7 +390,7 @@ fn security_schemes<'o>(
 ) -> Node {
     let shown = operations.filter(|spec| spec.include_in_schema).flat_map(OperationSpec::with_callbacks);
     let shown = shown.flat_map(|spec| &spec.security);
-    let shown = shown.map(|(name, _)| *name).chain(foreign.security_schemes.iter().map(|(name, _)| *name));
+    let shown = shown.map(|(name, _)| *name).chain(foreign.security_schemes.iter().map(|scheme| scheme.name));
     let shown: Vec<&'static str> = shown.collect();
     let mut schemes = Node::object();
     for (name, scheme) in components.security_schemes.iter().filter(|(name, _)| shown.contains(name)) {

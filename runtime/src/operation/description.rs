@@ -145,7 +145,9 @@ impl<'a> Description<'a> {
 
     /// A security scheme (OpenAPI's Security Scheme Object), with the scopes that are asked for here.
     pub fn security(&mut self, name: &'static str, scheme: Value) {
-        self.components.add_security_scheme(name, scheme);
+        let operation = (self.spec.function, self.spec.location);
+        let function = self.dependencies.last().map_or(operation, |dependant| dependant.function);
+        self.components.add_security_scheme(name, scheme, function);
         self.uses_scopes();
         let index = self.spec.security.iter().position(|(known, _)| *known == name);
         let index = index.unwrap_or_else(|| {

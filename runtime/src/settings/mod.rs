@@ -3,10 +3,20 @@
 mod read;
 mod variables;
 
-use std::{any::TypeId, path::PathBuf, sync::Arc};
+use std::{any::TypeId, borrow::Cow, path::PathBuf, sync::Arc};
 
 use self::variables::Variables;
-use crate::{App, StartError, StartFault, decode::Decode, openapi::Describe};
+use crate::{
+    App, StartError, StartFault,
+    decode::Decode,
+    openapi::{Describe, SourceLocation},
+};
+
+/// A variable that is missing or makes no sense, or a file that cannot be read.
+struct Fault {
+    name: Cow<'static, str>,
+    reason: String,
+}
 
 /// Where settings come from: variables of the environment, and files of them.
 ///
@@ -86,13 +96,18 @@ impl Environment {
     ///
     /// # Errors
     /// All variables that are missing or wrong, and files that cannot be read.
+    #[track_caller]
     pub fn read<T: Decode + Describe + 'static>(&self) -> Result<T, StartError> {
-        self.read_or_faults().map_err(StartError::new)
+        self.read_or_faults(SourceLocation::caller()).map_err(StartError::new)
     }
 
-    pub(crate) fn read_or_faults<T: Decode + Describe + 'static>(&self) -> Result<T, Vec<StartFault>> {
-        let variables = Variables::load(self.given.as_deref(), &self.files)?;
-        read::settings(&variables, &self.prefix)
+    /// `at`: who asks for it.
+    fn read_or_faults<T: Decode + Describe + 'static>(&self, at: SourceLocation) -> Result<T, Vec<StartFault>> {
+        let settings = Variables::load(self.given.as_deref(), &self.files)
+            .and_then(|variables| read::settings(&variables, &self.prefix));
+        settings.map_err(|faults| {
+            faults.into_iter().map(|Fault { name, reason }| StartFault::Setting { name, reason, at }).collect()
+        })
     }
 }
 
@@ -123,10 +138,11 @@ impl App {
     /// let under_test = app().state(Settings { admin_email: "test@example.com".to_owned() });
     /// assert!(under_test.build().is_ok());
     /// ```
+    #[track_caller]
     pub fn settings<T: Decode + Describe + Send + Sync + 'static>(mut self, environment: Environment) -> Self {
         let id = TypeId::of::<T>();
         if !self.shared.states.has(id) {
-            match environment.read_or_faults::<T>() {
+            match environment.read_or_faults::<T>(SourceLocation::caller()) {
                 Ok(settings) => self.shared.states.insert(Arc::new(settings)),
                 Err(faults) => self.unread_settings.push((id, faults)),
             }

@@ -4,15 +4,14 @@ use std::{borrow::Cow, collections::HashSet};
 
 use serde::de::{IntoDeserializer, value};
 
-use super::variables::Variables;
+use super::{Fault, variables::Variables};
 use crate::{
-    StartFault,
     decode::{Content, Context, Decode, Issue, Mode, Segment},
     openapi::{Components, Describe, Kind, Reference, Schema},
 };
 
 /// Reads a model of which each field is a variable.
-pub(super) fn settings<T: Decode + Describe>(variables: &Variables, prefix: &str) -> Result<T, Vec<StartFault>> {
+pub(super) fn settings<T: Decode + Describe>(variables: &Variables, prefix: &str) -> Result<T, Vec<Fault>> {
     const { assert!(T::FIELDS, "settings are read into a struct with `#[model]`, whose fields name the variables") };
     let mut components = Components::default();
     let schema = T::describe(&mut components);
@@ -45,8 +44,8 @@ pub(super) fn settings<T: Decode + Describe>(variables: &Variables, prefix: &str
     }
 }
 
-fn fault(prefix: &str, name: &str, reason: String) -> StartFault {
-    StartFault::Setting { name: format!("{prefix}{name}").to_ascii_uppercase().into(), reason }
+fn fault(prefix: &str, name: &str, reason: String) -> Fault {
+    Fault { name: format!("{prefix}{name}").to_ascii_uppercase().into(), reason }
 }
 
 /// The field of a fault, whose location still begins with the innermost step.
@@ -57,9 +56,9 @@ fn name_of(issue: &Issue) -> Option<&str> {
     }
 }
 
-fn explain(issue: &Issue, prefix: &str, secrets: &[&str]) -> StartFault {
+fn explain(issue: &Issue, prefix: &str, secrets: &[&str]) -> Fault {
     let Some(name) = name_of(issue) else {
-        return StartFault::Setting { name: "the settings".into(), reason: issue.message().to_owned() };
+        return Fault { name: "the settings".into(), reason: issue.message().to_owned() };
     };
     let inner = issue.location().iter().rev().skip(1).filter_map(|step| match step {
         Segment::Key(key) => Some(format!(".{key}")),

@@ -2,14 +2,14 @@
 
 use std::{io::ErrorKind, path::PathBuf};
 
-use crate::StartFault;
+use super::Fault;
 
 /// Names and values; the first of a name counts.
 pub(super) struct Variables(Vec<(String, String)>);
 
 impl Variables {
     /// `given` instead of the environment of the process.
-    pub(super) fn load(given: Option<&[(String, String)]>, files: &[PathBuf]) -> Result<Self, Vec<StartFault>> {
+    pub(super) fn load(given: Option<&[(String, String)]>, files: &[PathBuf]) -> Result<Self, Vec<Fault>> {
         let mut variables = match given {
             Some(given) => given.to_vec(),
             None => std::env::vars_os()
@@ -24,7 +24,7 @@ impl Variables {
                     own.reverse();
                     variables.append(&mut own);
                 }
-                Err(reason) => faults.push(StartFault::Setting { name: path.display().to_string().into(), reason }),
+                Err(reason) => faults.push(Fault { name: path.display().to_string().into(), reason }),
             }
         }
         if faults.is_empty() { Ok(Self(variables)) } else { Err(faults) }

@@ -18,6 +18,7 @@ use self::url_for::{Link, UrlFor};
 use crate::{
     app::{AppUrl, Urls},
     decode::Field,
+    openapi::SourceLocation,
     operation::{Argument, Call, Description},
     reply::Html,
 };
@@ -69,6 +70,8 @@ struct Source {
     directory: PathBuf,
     reload: bool,
     configure: Vec<Configure>,
+    /// Where it was made.
+    at: SourceLocation,
     environment: OnceLock<Environment<'static>>,
 }
 
@@ -85,10 +88,12 @@ struct Seen {
 
 impl Templates {
     /// The templates of this directory and of those within it, where they go by paths: `mails/welcome.txt`.
+    #[track_caller]
     pub fn new(directory: impl Into<PathBuf>) -> Self {
+        let at = SourceLocation::caller();
         let directory = directory.into();
         let reload = cfg!(debug_assertions);
-        let source = Source { directory, reload, configure: Vec::new(), environment: OnceLock::new() };
+        let source = Source { directory, reload, configure: Vec::new(), at, environment: OnceLock::new() };
         Self { source: Arc::new(source), request: None }
     }
 
@@ -159,11 +164,13 @@ impl Source {
         let directory = &self.directory;
         let shown = std::path::absolute(directory).unwrap_or_else(|_| directory.clone());
         if !directory.is_dir() {
-            return vec![format!("the directory `{}` does not exist", shown.display())];
+            return vec![format!("the directory `{}` does not exist\n   - {}", shown.display(), self.at)];
         }
         let names = match engine::names(directory) {
             Ok(names) => names,
-            Err(error) => return vec![format!("the directory `{}` cannot be read: {error}", shown.display())],
+            Err(error) => {
+                return vec![format!("the directory `{}` cannot be read: {error}\n   - {}", shown.display(), self.at)];
+            }
         };
         let environment = self.environment();
         let fault = |name: &String| {
@@ -195,6 +202,7 @@ impl fmt::Debug for Templates {
 }
 
 impl<P: AsRef<Path>> From<P> for Templates {
+    #[track_caller]
     fn from(directory: P) -> Self {
         Self::new(directory.as_ref())
     }

@@ -5,6 +5,7 @@ use poem::http::Method;
 use super::{Builder, template::normal};
 use crate::{
     app::{matcher::Refused, start_error::StartFault},
+    dependency::Substitute,
     openapi::{Components, OperationSpec, SourceLocation, operation_id},
     operation::{Description, OperationMeta, Requirements, Shared},
 };
@@ -12,8 +13,8 @@ use crate::{
 impl Builder {
     /// What stands in for dependencies may want states, too.
     pub(super) fn check_overrides(&mut self, shared: &Shared) {
-        for describe in shared.overrides.descriptions() {
-            let meta = OperationMeta::new(&[], "", "an override of a dependency", file!(), line!());
+        for Substitute { function: (name, at), describe } in shared.overrides.substitutes() {
+            let meta = OperationMeta::new(&[], "", name, at.file, at.line);
             let mut components = Components::default();
             let mut description = Description::new(&meta, "", &mut components);
             describe(&mut description);

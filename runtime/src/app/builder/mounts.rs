@@ -76,9 +76,7 @@ impl Builder {
             operation
         });
         self.foreign.add(&api.foreign, shown);
-        for (name, scheme) in &api.foreign.security_schemes {
-            self.foreign.security_schemes.push((name, scheme.clone()));
-        }
+        self.foreign.security_schemes.extend(api.foreign.security_schemes.iter().cloned());
         let body_limit = common.body_limit.unwrap_or(Settings::BODY_LIMIT);
         for (path, methods) in api.paths() {
             let path = format!("{prefix}{path}");

@@ -50,9 +50,9 @@ impl Builder {
 
     #[cfg(feature = "prometheus")]
     pub(super) fn add_metrics(&mut self) {
-        let Some(mut metrics) = self.app.metrics.take() else { return };
+        let Some((mut metrics, at)) = self.app.metrics.take() else { return };
         let path = metrics.path.clone();
-        let function = ("App::metrics", SourceLocation { file: file!(), line: line!() });
+        let function = ("App::metrics", at);
         let reason = template_fault(&path).or_else(|| path.contains('{').then(|| "it has parameters".to_owned()));
         if let Some(reason) = reason {
             self.faults.push(StartFault::Path { path, reason, function });

@@ -14,10 +14,18 @@ use crate::openapi::SourceLocation;
 pub(crate) struct Foreign {
     pub(crate) operations: Vec<ForeignOperation>,
     pub(crate) schemas: BTreeMap<String, ForeignSchema>,
-    pub(crate) security_schemes: Vec<(&'static str, Value)>,
+    pub(crate) security_schemes: Vec<ForeignScheme>,
     pub(crate) tags: Vec<Value>,
     /// The names of components that stand for two things.
-    pub(crate) clashes: Vec<String>,
+    pub(crate) clashes: Vec<(String, (&'static str, SourceLocation))>,
+}
+
+/// A security scheme, and whose it is.
+#[derive(Debug, Clone)]
+pub(crate) struct ForeignScheme {
+    pub(crate) name: &'static str,
+    pub(crate) node: Value,
+    pub(crate) function: (&'static str, SourceLocation),
 }
 
 #[derive(Debug, Clone)]
@@ -34,6 +42,8 @@ pub(crate) struct ForeignOperation {
 #[derive(Debug, Clone)]
 pub(crate) struct ForeignSchema {
     pub(crate) type_name: Option<&'static str>,
+    /// The API's type, and where it was mounted.
+    pub(crate) function: (&'static str, SourceLocation),
     pub(crate) node: Value,
 }
 
@@ -75,7 +85,7 @@ impl Foreign {
         let schemas = registry.schemas.into_iter().map(|(name, schema)| {
             let mut node = serde_json::to_value(&schema).unwrap_or_default();
             upgrade::schema(&mut node);
-            (name, ForeignSchema { type_name: schema.rust_typename, node })
+            (name, ForeignSchema { type_name: schema.rust_typename, function, node })
         });
         let schemes = registry.security_schemes.iter();
         let tags = registry.tags.iter().map(|tag| {
@@ -92,7 +102,9 @@ impl Foreign {
         Self {
             operations,
             schemas: schemas.collect(),
-            security_schemes: schemes.map(|(name, scheme)| (*name, json!(scheme))).collect(),
+            security_schemes: schemes
+                .map(|(name, scheme)| ForeignScheme { name, node: json!(scheme), function })
+                .collect(),
             tags: tags.collect(),
             clashes: Vec::new(),
         }
@@ -104,7 +116,7 @@ impl Foreign {
         for (name, schema) in &other.schemas {
             match self.schemas.get(name) {
                 Some(known) if known.type_name != schema.type_name && known.node != schema.node => {
-                    self.clashes.push(name.clone());
+                    self.clashes.push((name.clone(), schema.function));
                 }
                 Some(_) => {}
                 None => {
