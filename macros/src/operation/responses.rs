@@ -114,7 +114,7 @@ impl Responses {
             Entry::Base(base) => quote_spanned!(base.span()=> .and(#base)),
             Entry::One { status, doc } => {
                 let doc = doc.expand();
-                quote!(.on(__versify::ResponseStatus::#status, #doc))
+                quote!(.on(#status, #doc))
             }
         });
         Some(quote!(__description.responses(__versify::Responses::new() #(#calls)*);))
@@ -140,10 +140,10 @@ impl Status {
             Self::Text(text) => text.value(),
         };
         match text.to_ascii_uppercase().as_bytes() {
-            b"DEFAULT" => return Some((quote!(Default), "default".to_owned())),
+            b"DEFAULT" => return Some((quote!(__versify::ResponseStatus::Default), "default".to_owned())),
             [digit @ b'1'..=b'5', b'X', b'X'] => {
                 let digit = digit - b'0';
-                return Some((quote!(Range(#digit)), format!("{digit}XX")));
+                return Some((quote!(__versify::ResponseStatus::Range(#digit)), format!("{digit}XX")));
             }
             _ => {}
         }
@@ -154,7 +154,9 @@ impl Status {
             cx.error(self, format!("`{text}` is no status; write one from 100 to 599, `\"4XX\"`, or `default`"));
             return None;
         }
-        Some((quote!(from(#number as u16)), text))
+        // No call of `From`, which the user may call something else.
+        let number = LitInt::new(&format!("{}u16", number.base10_digits()), number.span());
+        Some((quote!(#number), text))
     }
 }
 

@@ -4,6 +4,8 @@
 // What pedants say of the functions below, not of what the macros make of them.
 #![allow(clippy::must_use_candidate, clippy::missing_errors_doc, clippy::unused_async)]
 
+pub mod options;
+
 use api::prelude::*;
 
 /// A thing.
@@ -102,5 +104,7 @@ mod tests {
     #[test]
     fn it_starts() {
         assert!(super::app().build().is_ok());
+        let all = super::options::app().build();
+        assert!(all.is_ok(), "{:?}", all.err());
     }
 }
