@@ -52,11 +52,14 @@ impl Ctxt {
         self.errors.borrow().as_ref().map_or(0, Vec::len)
     }
 
-    /// All faults as `compile_error!`s, and what an editor needs.
+    /// What an editor needs, and all faults as `compile_error!`s.
+    ///
+    /// In this order: an editor finds the half-written key in the expansion by its distance from the beginning, and faults
+    /// that quote the key would shift it.
     pub(crate) fn finish(self) -> TokenStream {
         let errors = self.errors.borrow_mut().take().unwrap_or_default();
         let errors = errors.into_iter().map(syn::Error::into_compile_error);
-        errors.chain([self.completions.take()]).collect()
+        [self.completions.take()].into_iter().chain(errors).collect()
     }
 }
 
@@ -66,5 +69,21 @@ impl Drop for Ctxt {
         if !std::thread::panicking() && self.errors.borrow().is_some() {
             panic!("versify-macros: faults were collected and not reported; please report this bug");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_editor_needs_comes_first() {
+        let cx = Ctxt::new();
+        cx.error_at(Span::call_site(), "unknown option `sta`");
+        cx.completions.borrow_mut().extend(quote::quote!(
+            use keys::sta as _;
+        ));
+        let finished = cx.finish().to_string();
+        assert!(finished.find("keys :: sta") < finished.find("compile_error"), "{finished}");
     }
 }
