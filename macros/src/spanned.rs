@@ -31,6 +31,31 @@ pub(crate) fn awaited(ty: &Type) -> TokenStream {
     quote_spanned!(ends(ty).1=> .await)
 }
 
+/// `__slots.field`, from the first to the last token of the field's type.
+pub(crate) fn slot(ty: &Type, field: &Ident) -> TokenStream {
+    let (first, last) = ends(ty);
+    let field = located(field, last);
+    quote_spanned!(Span::call_site().located_at(first)=> __slots.#field)
+}
+
+/// `&mut __slots.field`, in the same place.
+pub(crate) fn slot_mut(ty: &Type, field: &Ident) -> TokenStream {
+    let slot = slot(ty, field);
+    let borrow = quote_spanned!(ends(ty).0=> &mut);
+    quote!(#borrow #slot)
+}
+
+/// A field's name where its type begins.
+pub(crate) fn beginning(field: &Ident, ty: &Type) -> Ident {
+    located(field, ends(ty).0)
+}
+
+fn located(ident: &Ident, place: Span) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(ident.span().located_at(place));
+    ident
+}
+
 /// The places of the first and the last token.
 fn ends(ty: &Type) -> (Span, Span) {
     let tokens: Vec<TokenTree> = ty.to_token_stream().into_iter().collect();

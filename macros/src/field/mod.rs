@@ -272,10 +272,14 @@ impl FieldDecl {
             Default::Value(value) => quote_spanned!(value.span()=> .default(|| #value)),
             Default::Function(path) => quote_spanned!(path.span()=> .default_with(#path)),
         });
-        let validator = self
-            .validator
-            .as_ref()
-            .map(|path| quote_spanned!(path.span()=> .validator(|__value| __versify::said(#path(__value)))));
+        let validator = self.validator.as_ref().map(|path| {
+            quote_spanned! {path.span()=>
+                .validator(|__value| {
+                    let __said: __versify::Result<(), _> = #path(__value);
+                    __versify::said(__said)
+                })
+            }
+        });
         let value = quote! {
             __versify::Field::<#ty>::new(#name) #aliased #aliases #rules #title #description #media_type #examples
                 #openapi_examples #json_schema_extra #default #validator #scopes #calls #(#flags)*

@@ -248,9 +248,9 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     let function = signature.name();
     let arguments = operation.arguments.iter().map(|_| quote!(__versify::unasked()));
     let called = if operation.arguments.is_empty() { quote!(#function) } else { quote!(|| #function(#(#arguments),*)) };
-    let describe = if signature.is_async() { quote!(describe_async_reply) } else { quote!(describe_reply) };
+    let answering = if signature.is_async() { quote!(AnsweringLater) } else { quote!(Answering) };
     quote_spanned! {span=>
-        __versify::#describe(#called, __description, Self::META.status_code());
+        __versify::#answering::describe_reply(#called, __description, Self::META.status_code());
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     super::super::input::{Access, Field, Flattened},
     Fields, Scope,
 };
-use crate::spanned::{called, spanned};
+use crate::spanned::{beginning, called, slot, slot_mut, spanned};
 
 impl Fields<'_> {
     /// The slots, and how they are filled and emptied; `write` are the items that write it.
@@ -32,10 +32,13 @@ impl Fields<'_> {
         let of_parts =
             |item: &str| -> Vec<TokenStream> { record.flattened.iter().map(|part| of_part(part, item)).collect() };
         let part_slots = of_parts("Slots");
+        let part_names: Vec<Ident> = record.flattened.iter().map(|part| beginning(&part.ident, &part.ty)).collect();
+        // Whether a struct has a size is asked of its last field: a wrong part is asked once less.
+        let end = (!parts.is_empty()).then(|| quote!(__end: (),));
         let part_new = record.flattened.iter().map(|part| called(&part.ty, "Record", "slots", TokenStream::new()));
         let part_finish = record.flattened.iter().map(|part| {
-            let ident = &part.ident;
-            called(&part.ty, "Record", "finish", quote!(__slots.#ident, __cx))
+            let slot = slot(&part.ty, &part.ident);
+            called(&part.ty, "Record", "finish", quote!(#slot, __cx))
         });
         let extra = match (record.forbids_extra, &record.extras) {
             (true, _) => Some(quote!(Forbid)),
@@ -78,7 +81,8 @@ impl Fields<'_> {
         let validate = record.validator.as_ref().map(|path| {
             quote! {
                 fn validate(&self, __cx: &mut __versify::Context) -> bool {
-                    __versify::accepted(__versify::said(#path(self)), __cx)
+                    let __said: __versify::Result<(), _> = #path(self);
+                    __versify::accepted(__versify::said(__said), __cx)
                 }
             }
         });
@@ -86,8 +90,9 @@ impl Fields<'_> {
             #[allow(unreachable_pub)]
             pub struct #declaration #where_clause {
                 #(#fields: #slot_types,)*
-                #(#parts: #part_slots,)*
+                #(#part_names: #part_slots,)*
                 #(#extras: __versify::ExtrasSlot<#extras_types>,)*
+                #end
             }
 
             #[automatically_derived]
@@ -100,8 +105,9 @@ impl Fields<'_> {
                 fn slots() -> Self::Slots {
                     #slots {
                         #(#fields: #empty_slots,)*
-                        #(#parts: #part_new,)*
+                        #(#part_names: #part_new,)*
                         #(#extras: __versify::ExtrasSlot::new(),)*
+                        #end
                     }
                 }
                 #[inline]
@@ -275,8 +281,8 @@ impl Fields<'_> {
                 }
             },
             |part| {
-                let ident = &part.ident;
-                called(&part.ty, "Record", "read", quote!(&mut __slots.#ident, __position, __map, __cx, __start))
+                let slot = slot_mut(&part.ty, &part.ident);
+                called(&part.ty, "Record", "read", quote!(#slot, __position, __map, __cx, __start))
             },
             &quote!(__versify::skip_value(__map)),
         )
