@@ -53,11 +53,11 @@ pub use crate::{
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
-        Answer, Argument, AsSource, Call, Description, Failure, FailureBody, Fields, JsonReply, Member, Narrow,
-        Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection, Shape, StatusOf, add_routes,
-        blocking, describe_enumeration, describe_failure, describe_field, describe_narrowed, describe_newtype,
-        describe_portion, describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal,
-        fail_text, meta, not_served, phrase, register, reply_json, with_header,
+        Answer, Answering, AnsweringLater, Argument, AsSource, Call, Description, Failure, FailureBody, Fields,
+        JsonReply, Member, Narrow, Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection,
+        Shape, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_field,
+        describe_narrowed, describe_newtype, describe_portion, describe_record, describe_tagged, describe_untagged,
+        fail_body, fail_detail, fail_internal, fail_text, meta, not_served, phrase, register, reply_json, with_header,
     },
     reply::{Class, describe_media, media_response},
     serialize::{Entries, Object, serialize_member, serialize_record},
@@ -119,20 +119,6 @@ pub const fn widest(places: &[Place]) -> Place {
 #[must_use]
 pub const fn is_object<T: Parameter>() -> bool {
     matches!(T::PLACE, Place::Body) && !T::SEVERAL
-}
-
-/// Describes the answer of a function whose type has no name; the function is not called.
-pub fn describe_reply<R: Reply>(_: impl FnOnce() -> R, description: &mut Description<'_>, status: StatusCode) {
-    R::describe(description, status);
-}
-
-/// The same for an `async fn`.
-pub fn describe_async_reply<F: Future<Output: Reply>>(
-    _: impl FnOnce() -> F,
-    description: &mut Description<'_>,
-    status: StatusCode,
-) {
-    F::Output::describe(description, status);
 }
 
 /// Stands in for an argument of a function that is not called.

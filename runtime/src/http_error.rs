@@ -62,6 +62,11 @@ enum Detail {
 }
 
 /// A status, as a number or as poem's type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no status",
+    label = "write a number, such as `404`, or a `StatusCode`",
+    note = "the status comes first: `HttpError::new(404, \"No such item\")`"
+)]
 pub trait IntoStatus {
     /// The status; a number that is none (below 100 or above 999) is 500.
     fn into_status(self) -> StatusCode;

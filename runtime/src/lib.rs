@@ -125,8 +125,8 @@ pub use tokio;
 pub mod prelude {
     pub use crate::{
         App, BackgroundTasks, Depends, Event, Events, HttpError, JsonLines, Patch, Response, ResponseHead, Result,
-        Router, Serde, State, Stream, Value, delete, dependency, errors, get, json, model, patch, post, put, route,
-        routes, stream,
+        Router, Serde, State, Stream, UploadFile, Value, delete, dependency, errors, get, json, model, patch, post,
+        put, route, routes, security::Auth, stream,
     };
     #[cfg(feature = "websocket")]
     pub use crate::{Close, WebSocket, websocket};

@@ -19,6 +19,13 @@ mod two {
 
     pub struct Db;
 
+    #[errors]
+    #[derive(Debug)]
+    pub enum Fault {
+        #[error(status = 410, "Gone")]
+        Gone,
+    }
+
     #[get("/items/{name}")]
     pub async fn read_item(name: String, _db: State<Db>) -> String {
         name
@@ -186,6 +193,15 @@ async fn each_fault_says_where_and_what_to_write() {
     async fn wanting(_db: State<two::Db>) -> usize {
         0
     }
+    // What the dependency fails with is no answer of the function's.
+    #[dependency]
+    async fn failing() -> Result<u8, two::Fault> {
+        Err(two::Fault::Gone)
+    }
+    #[get("/fields-too", exclude = ["nmae"])]
+    async fn fields_too(_failing: Depends<failing>) -> Answer {
+        Answer { name: String::new() }
+    }
     #[get("/list/{ids}")]
     async fn list(ids: Vec<u8>) -> usize {
         ids.len()
@@ -201,6 +217,7 @@ async fn each_fault_says_where_and_what_to_write() {
         (app(&routes![pattern]), &["the pattern `[` is no regular expression", "as the crate `regex` reads it"]),
         (app(&routes![prefixed]), &["an argument reads the path parameter `shop`, which is not in it"]),
         (app(&routes![fields]), &["the answer has no field `nmae`", "Its fields are: name."]),
+        (app(&routes![fields_too]), &["the answer has no field `nmae`", "Its fields are: name."]),
         (app(&routes![list]), &["the path parameter `ids` cannot be read", "take a scalar"]),
         (
             app(&[]).include(Router::new().prefix("shop/").routes(routes![items])),

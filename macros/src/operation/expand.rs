@@ -250,7 +250,7 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     let called = if operation.arguments.is_empty() { quote!(#function) } else { quote!(|| #function(#(#arguments),*)) };
     let answering = if signature.is_async() { quote!(AnsweringLater) } else { quote!(Answering) };
     quote_spanned! {span=>
-        __versify::#answering::describe_reply(#called, __description, Self::META.status_code());
+        __versify::#answering::describe_answer(#called, __description, Self::META.status_code());
     }
 }
 

@@ -140,7 +140,8 @@ impl Builder {
             problem::adapt(&mut self.specs, &mut self.components);
         }
         let written = document(&self.app.info, &self.specs, &webhooks, &self.foreign, &self.components);
-        self.faults.extend(written.clashes.into_iter().map(|(name, function)| StartFault::Component { name, function }));
+        self.faults
+            .extend(written.clashes.into_iter().map(|(name, function)| StartFault::Component { name, function }));
         let document = written.text.into();
         let document = match &self.app.rewrite_openapi {
             Some(rewrite) => rewrite.apply(&document),

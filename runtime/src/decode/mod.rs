@@ -89,7 +89,8 @@ use self::exact_numbers::numbers_are_maps;
     message = "`{Self}` cannot be read from a request",
     label = "this type has no `Decode`",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
+    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Decode: Sized {
     /// Reads one value from `source`.

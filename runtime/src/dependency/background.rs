@@ -36,6 +36,7 @@ pub struct BackgroundTasks(Arc<Later>);
 
 impl BackgroundTasks {
     /// Adds a task.
+    #[doc(alias = "add_task")]
     pub fn add<F: Future<Output = ()> + Send + 'static>(&self, task: F) {
         self.0.add_task(function_of::<F>(), Box::pin(task));
     }

@@ -18,7 +18,8 @@ use crate::{
     message = "`{Self}` cannot be an argument of an operation",
     label = "versify does not know where to read this from",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
+    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Argument: Sized + Send + 'static {
     /// Whether it can stand beside a form: not if it reads the body itself.
@@ -84,7 +85,8 @@ impl BodyUse {
     message = "`{Self}` cannot be an argument of an operation",
     label = "versify does not know where to read this from",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "for any poem extractor write `#[extract]` before the argument, for the app's state `State<..>`"
+    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Parameter: Decode + Describe + Send + 'static {
     /// [`Place::Query`] for scalars, [`Place::Body`] for objects and lists.

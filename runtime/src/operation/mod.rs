@@ -3,6 +3,7 @@
 //! A request becomes a [`Call`]; each [`Argument`] is taken out of it; the function's value becomes the response
 //! through [`Reply`].
 
+mod answering;
 mod argument;
 mod blocking;
 mod body;
@@ -26,6 +27,7 @@ mod schemas;
 mod selection;
 mod settings;
 
+pub use answering::{Answering, AnsweringLater};
 pub use argument::{Argument, BodyUse, Parameter};
 pub use blocking::blocking;
 pub(crate) use body::content_length;

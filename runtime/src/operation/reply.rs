@@ -24,6 +24,7 @@ use crate::{
     message = "`{Self}` cannot be the answer of an operation",
     label = "this type has no `Reply`",
     note = "annotate your own type with `#[model]`, or return poem's `Response`",
+    note = "a value is answered as JSON without a wrapper: `-> Item`; with a status or headers of its own it is a `Response<Item>`",
     note = "the error of a `Result` is `HttpError` (write `versify::Result<T>`) or an enum with `#[errors]`"
 )]
 pub trait Reply: Sized {
@@ -66,7 +67,8 @@ fn empty(status: StatusCode) -> Response {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the answer of an operation",
     label = "this type has no `Reply`",
-    note = "annotate your own type with `#[model]`, or return poem's `Response`"
+    note = "annotate your own type with `#[model]`, or return poem's `Response`",
+    note = "a value is answered as JSON without a wrapper: `-> Item`; with a status or headers of its own it is a `Response<Item>`"
 )]
 pub trait JsonReply: Serialize + Describe {}
 

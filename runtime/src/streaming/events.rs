@@ -122,6 +122,7 @@ pub trait EventItem: Sized {
     fn event(self) -> Result<Event<Self::Data>, String>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + Describe> EventItem for T {
     type Data = T;
 

@@ -28,6 +28,7 @@ pub trait StreamItem: Sized {
     fn value(self) -> Result<impl Serialize, String>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + Describe> StreamItem for T {
     fn describe(components: &mut Components) -> Schema {
         components.describe_output::<T>()

@@ -8,6 +8,8 @@ use poem::http::Method;
 #[cfg(feature = "prometheus")]
 use super::template::template_fault;
 use super::{Builder, allow, template::normal};
+#[cfg(feature = "prometheus")]
+use crate::app::{matcher::Found, start_error::StartFault};
 use crate::{
     app::{
         handler::Handler,
@@ -16,11 +18,6 @@ use crate::{
     docs::{Docs, Page},
     openapi::Documents,
     operation::Settings,
-};
-#[cfg(feature = "prometheus")]
-use crate::{
-    app::{matcher::Found, start_error::StartFault},
-    openapi::SourceLocation,
 };
 
 impl Builder {

@@ -54,7 +54,11 @@ impl Description<'_> {
         }
         match self.spec.responses.iter_mut().find(|known| known.status == response.status) {
             Some(known) => known.or(response),
-            None => self.spec.responses.push(response),
+            None => {
+                // What a dependency fails with has been described before, and comes after.
+                let failures = self.spec.responses.iter().position(|known| known.additional);
+                self.spec.responses.insert(failures.unwrap_or(self.spec.responses.len()), response);
+            }
         }
     }
 
