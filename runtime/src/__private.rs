@@ -55,9 +55,10 @@ pub use crate::{
     operation::{
         Answer, Answering, AnsweringLater, Argument, AsSource, Call, Description, Failure, FailureBody, Fields,
         JsonReply, Member, Narrow, Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection,
-        Shape, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_field,
+        Shape, Source, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_field,
         describe_narrowed, describe_newtype, describe_portion, describe_record, describe_tagged, describe_untagged,
-        fail_body, fail_detail, fail_internal, fail_text, meta, not_served, phrase, register, reply_json, with_header,
+        fail_body, fail_detail, fail_internal, fail_text, meta, not_served, phrase, register, reply_json, serve0,
+        serve1, serve2, serve3, serve4, serve5, serve6, serve7, serve8, with_header,
     },
     reply::{Class, describe_media, media_response},
     serialize::{Entries, Object, serialize_member, serialize_record},

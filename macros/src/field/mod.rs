@@ -151,6 +151,10 @@ impl FieldDecl {
         !self.constraints.is_empty()
     }
 
+    pub(crate) const fn is_aliased(&self) -> bool {
+        self.aliased
+    }
+
     pub(crate) const fn has_default(&self) -> bool {
         self.default.is_some()
     }

@@ -300,56 +300,69 @@ impl Argument {
         self.source == Source::Path(index)
     }
 
-    /// What the document says of it.
-    pub(super) fn describe(&self, constant: &TokenStream) -> TokenStream {
-        let place = match self.source {
-            Source::Path(_) => quote!(Path),
-            Source::Query => quote!(Query),
-            Source::Header => quote!(Header),
-            Source::Cookie => quote!(Cookie),
-            Source::Extract | Source::Request => return TokenStream::new(),
-            Source::PathByName | Source::Form | Source::File | Source::Body | Source::Type | Source::Depends => {
-                let (of, item) = match self.source {
-                    Source::PathByName => ("Placed", "describe_by_name"),
-                    Source::Form => ("Placed", "describe_form"),
-                    Source::File => ("File", "describe_file"),
-                    Source::Body => ("Argument", "describe_body"),
-                    _ => ("Argument", "describe"),
-                };
-                let call = self.call(of, item, quote!(&#constant, __description));
-                return quote!(#call;);
+    /// Its type and value in the static that holds all of them, and the patterns that stand beside it.
+    ///
+    /// Nothing else names its type: what that is not fit for is told here, once.
+    pub(super) fn source(&self, ident: &Ident) -> (TokenStream, TokenStream, TokenStream) {
+        let ty = &self.field.ty;
+        let (patterns, field) = self.field.value(ident);
+        let (of, way) = match self.source {
+            Source::Path(_) => ("Placed", "PATH"),
+            Source::PathByName => ("Placed", "PATH_BY_NAME"),
+            Source::Query => ("Placed", "QUERY"),
+            Source::Header => ("Placed", "HEADER"),
+            Source::Cookie => ("Placed", "COOKIE"),
+            Source::Form => ("Placed", "FORM"),
+            Source::Body => ("Argument", "BODY_WAY"),
+            Source::Type | Source::Depends => ("Argument", "WAY"),
+            Source::File | Source::Extract | Source::Request => {
+                return (patterns, quote!(__versify::Field<#ty>), field);
             }
         };
-        let call = self.call("Placed", "describe", quote!(__versify::Place::#place, &#constant, __description));
-        quote!(#call;)
+        let way = self.of(of, way);
+        let at = match self.source {
+            Source::Path(position) if position > 0 => Some(quote!(.at(#position))),
+            _ => None,
+        };
+        let value = quote!(__versify::Source { field: #field #at, way: #way });
+        (patterns, quote!(__versify::Source<#ty>), value)
+    }
+
+    /// Whether the runtime reads it without more being said.
+    pub(super) const fn is_plain(&self) -> bool {
+        !matches!(self.source, Source::File | Source::Extract | Source::Request)
+    }
+
+    /// What the document says of it.
+    pub(super) fn describe(&self, constant: &TokenStream) -> TokenStream {
+        match self.source {
+            Source::Extract | Source::Request => TokenStream::new(),
+            Source::File => {
+                let call = self.call("File", "describe_file", quote!(&#constant, __description));
+                quote!(#call;)
+            }
+            _ => quote!(#constant.describe(__description);),
+        }
     }
 
     /// Takes it out of the call, as an `Option`.
     pub(super) fn prepare(&self, constant: &TokenStream) -> TokenStream {
-        let (of, item) = match self.source {
-            Source::Path(position) => return self.call("Placed", "path", quote!(&#constant, #position, __call)),
+        match self.source {
+            Source::Extract | Source::Request => TokenStream::new(),
             Source::File => {
                 let call = self.call("File", "take", quote!(&#constant, __call));
                 let awaited = awaited(&self.field.ty);
-                return quote!(#call #awaited);
+                quote!(#call #awaited)
             }
-            Source::Extract | Source::Request => return TokenStream::new(),
-            Source::PathByName => ("Placed", "path_by_name"),
-            Source::Query => ("Placed", "query"),
-            Source::Header => ("Placed", "header"),
-            Source::Cookie => ("Placed", "cookie"),
-            Source::Form => ("Placed", "form"),
-            Source::Body => ("Argument", "prepare_body"),
-            Source::Type | Source::Depends => ("Argument", "prepare"),
-        };
-        self.call(of, item, quote!(&#constant, __call))
+            _ => quote!(#constant.read(__call)),
+        }
     }
 
     /// Completes what has to wait for something.
     pub(super) fn resolve(&self, constant: &TokenStream, value: &Ident) -> Option<TokenStream> {
-        let awaited = awaited(&self.field.ty);
         match self.source {
             Source::Extract => {
+                let awaited = awaited(&self.field.ty);
                 let extract = self.call("FromRequest", "from_request", quote!(__call.request(), &mut __body));
                 Some(quote! {
                     let #value = #extract #awaited;
@@ -357,8 +370,7 @@ impl Argument {
                 })
             }
             Source::Type | Source::Depends | Source::Body => {
-                let resolve = self.call("Argument", "resolve", quote!(#value, &#constant, __call));
-                Some(quote!(let #value = #resolve #awaited;))
+                Some(quote!(let #value = #constant.later(#value, __call).await;))
             }
             _ => None,
         }

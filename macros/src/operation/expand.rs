@@ -10,7 +10,10 @@ use super::{
     attribute::Selection,
     signature::Signature,
 };
-use crate::{krate, spanned::called};
+use crate::{
+    krate,
+    spanned::{called, spanned},
+};
 
 /// Where an operation is named.
 const ROUTES: &str = "`routes![..]`";
@@ -56,13 +59,13 @@ fn open_api(name: &Ident) -> TokenStream {
         #[automatically_derived]
         impl __versify::OpenApi for #name {
             fn meta() -> __versify::Vec<__versify::registry::MetaApi> {
-                __versify::meta(&__versify::Route::of::<Self>())
+                __versify::meta::<Self>()
             }
             fn register(registry: &mut __versify::registry::Registry) {
-                __versify::register(&__versify::Route::of::<Self>(), registry)
+                __versify::register::<Self>(registry)
             }
             fn add_routes(self, routes: &mut __versify::RouteTable) {
-                __versify::add_routes(__versify::Route::of::<Self>(), routes)
+                __versify::add_routes::<Self>(routes)
             }
         }
     }
@@ -262,6 +265,9 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
             }
         };
     }
+    if is_plain(operation, signature) {
+        return plain_call(operation, signature);
+    }
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand("is_faulty", &quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
@@ -302,6 +308,37 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
                 #etag
                 __response
             })
+        }
+    }
+}
+
+/// The most arguments for which the runtime has a function.
+const MOST: usize = 8;
+
+/// Whether nothing is asked for that the runtime does not do by itself.
+fn is_plain(operation: &Operation, signature: &Signature) -> bool {
+    let attribute = &operation.attribute;
+    signature.is_async()
+        && !attribute.websocket
+        && attribute.response.is_none()
+        && attribute.selection.is_none()
+        && attribute.etag.is_none()
+        && !signature.output_is_opaque()
+        && operation.arguments.len() <= MOST
+        && operation.arguments.iter().all(Argument::is_plain)
+}
+
+/// One call of the runtime, whose future the compiler knows.
+fn plain_call(operation: &Operation, signature: &Signature) -> TokenStream {
+    let function = signature.name();
+    let serve = format_ident!("serve{}", operation.arguments.len());
+    let arguments = if operation.arguments.is_empty() { quote!(&()) } else { quote!(&__ARGS) };
+    let reply = spanned(&signature.output_as_type(), "Reply", &format_ident!("reply"));
+    // The arguments' types, and the future's.
+    let inferred = std::iter::repeat_n(quote!(_), operation.arguments.len() + 1);
+    quote! {
+        fn call(__call: &mut __versify::Call) -> __versify::Answer<'_> {
+            __versify::#serve::<Self, #(#inferred),*>(__call, || (#arguments, #function, #reply))
         }
     }
 }
@@ -378,7 +415,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// What is declared of each argument, as a path into the constant that holds them all.
+/// What is declared of each argument, as a path into the static that holds them all.
 pub(super) fn constants(arguments: &[Argument]) -> Vec<TokenStream> {
     let mut fields = 0;
     let constant = |argument: &Argument| {
@@ -389,27 +426,30 @@ pub(super) fn constants(arguments: &[Argument]) -> Vec<TokenStream> {
     arguments.iter().map(constant).collect()
 }
 
-/// That constant: one for all, since each constant costs the compiler.
+/// That static: one for all, since each costs the compiler.
 pub(super) fn fields(arguments: &[Argument]) -> TokenStream {
-    let fields: Vec<_> =
-        arguments.iter().filter(|argument| has_field(argument)).map(|argument| &argument.field).collect();
-    if fields.is_empty() {
+    let sources: Vec<_> = arguments.iter().filter(|argument| has_field(argument)).collect();
+    if sources.is_empty() {
         return TokenStream::new();
     }
-    let types = fields.iter().map(|field| &field.ty);
     // Here, not in a constant of their own.
     let in_path = arguments.iter().filter_map(Argument::check_in_path);
     let has_form = arguments.iter().any(Argument::is_of_form);
     let typed = arguments.iter().filter(|argument| has_form && argument.source == Source::Type);
     let beside_form = typed.map(Argument::check_beside_form);
-    let all = fields.iter().enumerate().map(|(index, field)| field.value(&format_ident!("__ARG{index}")));
-    let (patterns, values): (Vec<TokenStream>, Vec<TokenStream>) = all.unzip();
+    let (mut patterns, mut types, mut values) = (TokenStream::new(), Vec::new(), Vec::new());
+    for (index, argument) in sources.into_iter().enumerate() {
+        let (pattern, ty, value) = argument.source(&format_ident!("__ARG{index}"));
+        patterns.extend(pattern);
+        types.push(ty);
+        values.push(value);
+    }
     quote! {
-        #(#patterns)*
-        const __ARGS: &(#(__versify::Field<#types>,)*) = {
+        #patterns
+        static __ARGS: (#(#types,)*) = {
             #(#in_path)*
             #(#beside_form)*
-            &(#(#values,)*)
+            (#(#values,)*)
         };
     }
 }

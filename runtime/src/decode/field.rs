@@ -9,7 +9,6 @@ pub use self::reading::accepted;
 use super::{
     Docs,
     context::Demands,
-    record::Name,
     rules::{Container, Rules},
 };
 use crate::{dependency::LimitOf, openapi::Example};
@@ -45,6 +44,8 @@ pub struct Field<T: 'static> {
     by_name: bool,
     keeps_underscores: bool,
     required: bool,
+    /// Of a path parameter: which one of the operation's path it is.
+    pub(crate) position: usize,
     /// What the document says.
     pub docs: Docs,
 }
@@ -84,6 +85,7 @@ impl<T> Field<T> {
             by_name: false,
             keeps_underscores: false,
             required: false,
+            position: 0,
             docs,
         }
     }
@@ -252,6 +254,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// It is the path parameter at this position.
+    #[must_use]
+    pub const fn at(mut self, position: usize) -> Self {
+        self.position = position;
+        self
+    }
+
     /// Marked as deprecated.
     #[must_use]
     pub const fn deprecated(mut self) -> Self {
@@ -271,14 +280,6 @@ impl<T> Field<T> {
     pub const fn media_type(mut self, media_type: &'static str) -> Self {
         self.docs.media_type = Some(media_type);
         self
-    }
-}
-
-impl<T> Field<T> {
-    /// Its own name, among those of its record.
-    #[must_use]
-    pub const fn named(&self, several: bool) -> Name {
-        Name::new(self.name, self.aliased, several)
     }
 }
 

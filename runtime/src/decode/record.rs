@@ -99,19 +99,12 @@ pub trait Record: Sized + 'static {
 /// A name of a field on the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct Name {
-    pub(crate) wire: &'static str,
+    /// As requests write it.
+    pub wire: &'static str,
     /// Whether it was declared for the wire.
-    pub(crate) aliased: bool,
+    pub aliased: bool,
     /// Whether the field takes several texts of one name.
-    pub(crate) several: bool,
-}
-
-impl Name {
-    /// A name on the wire; whether it was declared for it, and whether the field takes several texts.
-    #[must_use]
-    pub const fn new(wire: &'static str, aliased: bool, several: bool) -> Self {
-        Self { wire, aliased, several }
-    }
+    pub several: bool,
 }
 
 /// The fields of a [`Record`], as its [`Decode`](super::Decode) declares them.

@@ -5,7 +5,7 @@ use std::{fmt, ops::Deref, sync::Arc};
 use super::Dependency;
 use crate::{
     decode::Field,
-    operation::{Argument, Call, Description},
+    operation::{Argument, Call, Description, Later},
 };
 
 /// What the dependency `D` gave: an argument of an operation or of another dependency.
@@ -90,7 +90,10 @@ impl<D: Dependency> Argument for Depends<D> {
         None
     }
 
-    async fn resolve(_: Option<Self>, field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.depend_within::<D>(field.docs.scopes, field.docs.use_cache, field.docs.max_concurrency).await.map(Self)
-    }
+    const LATER: Later<Self> = Later::Wait(|field, call| {
+        let docs = &field.docs;
+        Box::pin(
+            async move { call.depend_within::<D>(docs.scopes, docs.use_cache, docs.max_concurrency).await.map(Self) },
+        )
+    });
 }

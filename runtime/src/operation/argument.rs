@@ -1,8 +1,6 @@
 //! [`Argument`]: what a function may ask of a request.
 
-use std::future::{Future, ready};
-
-use super::{Call, Description};
+use super::{Call, Description, Later, Way};
 use crate::{
     decode::{Decode, Field},
     openapi::{Describe, Place},
@@ -45,14 +43,14 @@ pub trait Argument: Sized + Send + 'static {
         Self::prepare(field, call)
     }
 
-    /// Completes an argument that has to wait for something.
-    fn resolve(
-        prepared: Option<Self>,
-        _field: &Field<Self>,
-        _call: &mut Call,
-    ) -> impl Future<Output = Option<Self>> + Send {
-        ready(prepared)
-    }
+    /// How it is completed once the others have been read.
+    const LATER: Later<Self> = Later::Never;
+
+    /// All of this, for generated code.
+    const WAY: Way<Self> = Way { describe: Self::describe, read: Self::prepare, later: Self::LATER };
+
+    /// All of this, as `#[body]` asks.
+    const BODY_WAY: Way<Self> = Way { describe: Self::describe_body, read: Self::prepare_body, later: Self::LATER };
 }
 
 /// What arguments need of the body.

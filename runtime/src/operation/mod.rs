@@ -25,7 +25,9 @@ mod requirements;
 mod response;
 mod schemas;
 mod selection;
+mod serve;
 mod settings;
+mod source;
 
 pub use answering::{Answering, AnsweringLater};
 pub use argument::{Argument, BodyUse, Parameter};
@@ -57,7 +59,9 @@ pub use schemas::{
     describe_untagged,
 };
 pub use selection::Selection;
+pub use serve::{serve0, serve1, serve2, serve3, serve4, serve5, serve6, serve7, serve8};
 pub(crate) use settings::{Settings, Shared};
+pub use source::{Later, Source, Way};
 
 pub use crate::form::File;
 

@@ -1,8 +1,8 @@
 //! [`Placed`]: what an attribute gives a place in the request.
 
-use super::{Call, Description};
+use super::{Later, Way};
 use crate::{
-    decode::{Decode, Field},
+    decode::Decode,
     openapi::{Describe, Place},
 };
 
@@ -20,77 +20,62 @@ pub trait Placed: Sized + 'static {
     /// Whether it is one text, as the parameters of the path are.
     const ONE_TEXT: bool;
 
-    /// Says in the document that it is read there.
-    fn describe(place: Place, field: &Field<Self>, description: &mut Description<'_>);
-
-    /// Says in the document that it is in the path, wherever.
-    fn describe_by_name(field: &Field<Self>, description: &mut Description<'_>);
-
-    /// Says in the document that it is in the form.
-    fn describe_form(field: &Field<Self>, description: &mut Description<'_>);
-
     /// From the path.
-    fn path(field: &Field<Self>, index: usize, call: &mut Call) -> Option<Self>;
+    const PATH: Way<Self>;
 
     /// From the path, wherever in it.
-    fn path_by_name(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+    const PATH_BY_NAME: Way<Self>;
 
     /// From the query string.
-    fn query(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+    const QUERY: Way<Self>;
 
     /// From a header field.
-    fn header(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+    const HEADER: Way<Self>;
 
     /// From a cookie.
-    fn cookie(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+    const COOKIE: Way<Self>;
 
     /// From the form.
-    fn form(field: &Field<Self>, call: &mut Call) -> Option<Self>;
+    const FORM: Way<Self>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Decode + Describe + 'static> Placed for T {
     const ONE_TEXT: bool = !(T::FIELDS || T::FORM || T::FILES);
 
-    fn describe(place: Place, field: &Field<Self>, description: &mut Description<'_>) {
-        description.parameter(place, field);
-    }
+    const PATH: Way<Self> = Way {
+        describe: |field, description| description.parameter(Place::Path, field),
+        read: |field, call| call.path(field),
+        later: Later::Never,
+    };
 
-    fn describe_by_name(field: &Field<Self>, description: &mut Description<'_>) {
-        description.path_by_name(field, field.name);
-    }
+    const PATH_BY_NAME: Way<Self> = Way {
+        describe: |field, description| description.path_by_name(field, field.name),
+        read: |field, call| call.path_by_name(field, field.name),
+        later: Later::Never,
+    };
 
-    fn describe_form(field: &Field<Self>, description: &mut Description<'_>) {
-        description.form(field);
-    }
+    const QUERY: Way<Self> = Way {
+        describe: |field, description| description.parameter(Place::Query, field),
+        read: |field, call| call.query(field),
+        later: Later::Never,
+    };
 
-    #[inline]
-    fn path(field: &Field<Self>, index: usize, call: &mut Call) -> Option<Self> {
-        call.path(field, index)
-    }
+    const HEADER: Way<Self> = Way {
+        describe: |field, description| description.parameter(Place::Header, field),
+        read: |field, call| call.header(field),
+        later: Later::Never,
+    };
 
-    #[inline]
-    fn path_by_name(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.path_by_name(field, field.name)
-    }
+    const COOKIE: Way<Self> = Way {
+        describe: |field, description| description.parameter(Place::Cookie, field),
+        read: |field, call| call.cookie(field),
+        later: Later::Never,
+    };
 
-    #[inline]
-    fn query(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.query(field)
-    }
-
-    #[inline]
-    fn header(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.header(field)
-    }
-
-    #[inline]
-    fn cookie(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.cookie(field)
-    }
-
-    #[inline]
-    fn form(field: &Field<Self>, call: &mut Call) -> Option<Self> {
-        call.form(field)
-    }
+    const FORM: Way<Self> = Way {
+        describe: |field, description| description.form(field),
+        read: |field, call| call.form(field),
+        later: Later::Never,
+    };
 }

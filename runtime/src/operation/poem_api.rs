@@ -6,27 +6,28 @@ use poem::{Endpoint, EndpointExt, Request, Response, endpoint::BoxEndpoint, http
 use poem_openapi::registry::{MetaApi, Registry};
 
 use super::{
-    Call, Captures, Description, Requirements, Route, Settings, body,
+    Call, Captures, Description, Operation, Requirements, Route, Settings, body,
     path_template::{Convertor, with_parameters},
 };
 use crate::openapi::{Components, OperationSpec, poem_openapi as adapter};
 
 /// What `OpenApi::meta` gives for an operation.
 #[must_use]
-pub fn meta(route: &Route) -> Vec<MetaApi> {
-    let (spec, _) = describe(route, &mut Components::default());
+pub fn meta<O: Operation>() -> Vec<MetaApi> {
+    let (spec, _) = describe(&Route::of::<O>(), &mut Components::default());
     vec![adapter::meta_operation(&spec)]
 }
 
 /// What `OpenApi::register` does for an operation.
-pub fn register(route: &Route, registry: &mut Registry) {
+pub fn register<O: Operation>(registry: &mut Registry) {
     let mut components = Components::default();
-    describe(route, &mut components);
+    describe(&Route::of::<O>(), &mut components);
     adapter::register(&components, registry);
 }
 
 /// What `OpenApi::add_routes` does for an operation.
-pub fn add_routes(route: Route, routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
+pub fn add_routes<O: Operation>(routes: &mut HashMap<String, HashMap<Method, BoxEndpoint<'static>>>) {
+    let route = Route::of::<O>();
     let (path, captures) = poem_path(route.meta.path);
     let settings = Arc::new(settings(&route));
     let methods = routes.entry(path).or_default();

@@ -5,7 +5,7 @@ use std::{fmt, ops::Deref};
 use super::{SchemeKind, SecurityScheme};
 use crate::{
     decode::Field,
-    operation::{Argument, Call, Description},
+    operation::{Argument, Call, Description, Later},
 };
 
 /// The credentials of the scheme `S`. A request without them is answered with 401; `Option<Auth<S>>` lets it pass.
@@ -50,13 +50,13 @@ impl<S: SecurityScheme> Argument for Auth<S> {
         None
     }
 
-    async fn resolve(_: Option<Self>, _: &Field<Self>, call: &mut Call) -> Option<Self> {
+    const LATER: Later<Self> = Later::Now(|_, call| {
         let read = read::<S>(call)?;
         if read.is_none() {
             call.refuse(S::SCHEME.not_authenticated());
         }
         read.map(Self)
-    }
+    });
 }
 
 impl<S: SecurityScheme> Argument for Option<Auth<S>> {
@@ -68,9 +68,7 @@ impl<S: SecurityScheme> Argument for Option<Auth<S>> {
         None
     }
 
-    async fn resolve(_: Option<Self>, _: &Field<Self>, call: &mut Call) -> Option<Self> {
-        read::<S>(call).map(|read| read.map(Auth))
-    }
+    const LATER: Later<Self> = Later::Now(|_, call| read::<S>(call).map(|read| read.map(Auth)));
 }
 
 fn describe<S: SecurityScheme>(description: &mut Description<'_>) {

@@ -15,10 +15,10 @@ use crate::{
 };
 
 impl Call {
-    /// The path parameter at `index` of the operation's own template.
+    /// The path parameter at the field's position in the operation's own template.
     #[inline]
-    pub fn path<T: Decode>(&mut self, field: &Field<T>, index: usize) -> Option<T> {
-        let index = index + self.settings.prefixed;
+    pub fn path<T: Decode>(&mut self, field: &Field<T>) -> Option<T> {
+        let index = field.position + self.settings.prefixed;
         self.captured(field, field.name, index)
     }
 

@@ -70,14 +70,14 @@ impl<'m> Fields<'m> {
         format_ident!("__FIELDS{}", self.prefix)
     }
 
-    /// What is declared of a field: one constant holds all, since each constant costs the compiler.
+    /// What is declared of a field: one static holds all, since each costs the compiler.
     fn constant(&self, index: usize) -> TokenStream {
         let all = self.scope.constant(&self.holder, &self.ident());
         let index = syn::Index::from(index);
         quote!(#all.#index)
     }
 
-    /// The constant that holds what is declared of the fields.
+    /// What holds what is declared of the fields.
     pub(super) fn declarations(&self) -> TokenStream {
         let ident = self.ident();
         let mut patterns = TokenStream::new();
@@ -88,8 +88,11 @@ impl<'m> Fields<'m> {
             values.push(value);
         }
         let types = self.record.fields.iter().map(|field| &field.decl.ty);
-        let constant = quote! {
-            const #ident: &'static (#(__versify::Field<#types>,)*) = &(#(#values,)*);
+        let constant = match self.scope.is_generic() {
+            // A static cannot name type parameters.
+            true => quote!(const #ident: &'static (#(__versify::Field<#types>,)*) = &(#(#values,)*);),
+            // What a constant refers to is one more value, which the compiler finds, checks and computes apart.
+            false => quote!(static #ident: (#(__versify::Field<#types>,)*) = (#(#values,)*);),
         };
         let constant = self.scope.constants(&self.holder, &constant);
         let flattened = self.record.flattened.iter().map(|Flattened { ty, .. }| {

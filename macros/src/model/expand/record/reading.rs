@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
+use syn::LitStr;
 
 use super::{
     super::super::input::{Access, Field, Flattened},
@@ -140,17 +141,16 @@ impl Fields<'_> {
 
     /// The names, and how many there are where some are those of other models.
     fn names(&self) -> TokenStream {
-        let fields = self.record.fields.iter().enumerate();
-        let own = fields.map(|(index, field)| {
-            let (constant, several) = (self.constant(index), of_field(field, "SEVERAL"));
-            quote!(#constant.named(#several))
-        });
-        let others = self.record.fields.iter().flat_map(|field| {
+        let fields = self.record.fields.iter();
+        // Written out: each call of a function would be typed, checked and computed.
+        let named = |wire: &LitStr, aliased: bool, field: &Field| {
             let several = of_field(field, "SEVERAL");
-            field.decl.aliases.iter().enumerate().map(move |(index, alias)| {
-                let literal = !field.decl.is_own_name(index);
-                quote!(__versify::Name::new(#alias, #literal, #several))
-            })
+            quote!(__versify::Name { wire: #wire, aliased: #aliased, several: #several })
+        };
+        let own = fields.map(|field| named(&field.decl.name, field.decl.is_aliased(), field));
+        let others = self.record.fields.iter().flat_map(|field| {
+            let aliases = field.decl.aliases.iter().enumerate();
+            aliases.map(move |(index, alias)| named(alias, !field.decl.is_own_name(index), field))
         });
         let names = quote!(const NAMES: &'static [__versify::Name] = &[#(#own,)* #(#others,)*];);
         if self.record.flattened.is_empty() {
