@@ -36,11 +36,6 @@ async fn both(caller: Depends<user>) -> String {
     caller.to_owne
 }
 
-#[get("/fine/{number}")]
-async fn fine(number: u64) -> u64 {
-    number
-}
-
 fn main() {
-    let _ = App::new("sample", "1.0.0").routes(routes![read_item, create_item, both, fine]);
+    let _ = App::new("sample", "1.0.0").routes(routes![read_item, create_item, both]);
 }
