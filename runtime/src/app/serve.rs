@@ -69,7 +69,8 @@ impl App {
         let host = self.serving.host.clone().or_else(|| std::env::var("HOST").ok());
         let host = host.unwrap_or_else(|| "127.0.0.1".to_owned());
         // An IPv6 address stands in brackets before a port.
-        let address = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+        let bare = host.contains(':') && !host.starts_with('[');
+        let address = if bare { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
         match inherited() {
             Ok(None) => self.serve_at(Tcp::bind(&address), &address).await,
             Ok(Some(listener)) => self.serve_at(Tcp::from_std(listener), "the socket of `LISTEN_FDS`").await,
