@@ -6,8 +6,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use ra_ap_ide::{
-    Analysis, AnalysisHost, CompletionConfig, CompletionFieldsToResolve, FileId, FilePosition, FileRange,
-    HoverConfig, HoverDocFormat, RenameConfig, SubstTyLen, TextSize,
+    Analysis, AnalysisHost, CompletionConfig, CompletionFieldsToResolve, FileId, FilePosition, FileRange, HoverConfig,
+    HoverDocFormat, RenameConfig, SubstTyLen, TextSize,
 };
 use ra_ap_ide_db::{
     SnippetCap,
@@ -161,12 +161,8 @@ impl Program {
 
     /// In how many places the word that ends here is renamed.
     fn renamed(&self, offset: TextSize) -> Result<usize, String> {
-        let config = RenameConfig {
-            prefer_no_std: false,
-            prefer_prelude: true,
-            prefer_absolute: false,
-            show_conflicts: false,
-        };
+        let config =
+            RenameConfig { prefer_no_std: false, prefer_prelude: true, prefer_absolute: false, show_conflicts: false };
         let position = FilePosition { file_id: self.file, offset: offset - TextSize::from(1) };
         let change = self.analysis.rename(position, "another", &config).map_err(|error| error.to_string())?;
         let change = change.map_err(|error| error.to_string())?;
