@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "websocket")]
 use poem::http::Method;
 
 use super::{
