@@ -129,20 +129,6 @@ async fn stop(mut lifespans: Vec<Lifespan>) {
 }
 
 impl App {
-    /// What is done before the first request and after the last, around serving. Several run in the order in which they
-    /// were added, after those of the routers; of several states of one type the last one counts.
-    ///
-    /// An error keeps the app from starting.
-    #[track_caller]
-    pub fn lifespan<F, R>(mut self, start: F) -> Self
-    where
-        F: Fn() -> R + Send + Sync + 'static,
-        R: Future<Output = Result<Lifespan, BoxError>> + Send + 'static,
-    {
-        self.root = self.root.lifespan(start);
-        self
-    }
-
     /// The fault of an app that is built without its lifespans.
     pub(super) fn not_started(&self) -> StartFault {
         StartFault::NotStarted { lifespans: self.root.starters().iter().map(|starter| starter.at).collect() }

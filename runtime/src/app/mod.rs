@@ -171,6 +171,21 @@ impl App {
         self
     }
 
+    /// What is done before the first request and after the last, around serving. Several run in the order in which they
+    /// were added, after those of the routers; of several states of one type the last one counts.
+    ///
+    /// An error keeps the app from starting.
+    // Here rather than beside `Lifespan`: rustc would name an `impl` in a private module.
+    #[track_caller]
+    pub fn lifespan<F, R>(mut self, start: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Lifespan, BoxError>> + Send + 'static,
+    {
+        self.root = self.root.lifespan(start);
+        self
+    }
+
     /// Makes the app ready to answer.
     ///
     /// # Errors
