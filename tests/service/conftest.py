@@ -39,6 +39,21 @@ def start_demo(tmp_path):
         server.kill()
 
 
+@pytest.fixture
+def start_server(tmp_path):
+    """Starts demos with settings of one's own; they are gone after the test."""
+    servers = []
+
+    def start(**environment):
+        settings = {"VERSIFY_DEMO_STORE": str(tmp_path / "store")} | environment
+        servers.append(Server(os.environ["VERSIFY_DEMO"], **settings))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.kill()
+
+
 @pytest.fixture(scope="session")
 def bench_server():
     server = Server(os.environ["VERSIFY_BENCH_SERVER"])

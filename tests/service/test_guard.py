@@ -7,21 +7,7 @@ import re
 import subprocess
 
 import pytest
-from server import Server, until
-
-
-@pytest.fixture
-def start_server(tmp_path):
-    servers = []
-
-    def start(**environment):
-        settings = {"VERSIFY_DEMO_STORE": str(tmp_path / "store")} | environment
-        servers.append(Server(os.environ["VERSIFY_DEMO"], **settings))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.kill()
+from server import until
 
 
 def run(*arguments) -> str:

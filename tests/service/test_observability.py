@@ -1,27 +1,12 @@
 """What the demo tells of itself: metrics, request ids, a log for programs, and traces."""
 
 import json
-import os
 import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from server import Server, until
-
-
-@pytest.fixture
-def start_server(tmp_path):
-    servers = []
-
-    def start(**environment):
-        settings = {"VERSIFY_DEMO_STORE": str(tmp_path / "store")} | environment
-        servers.append(Server(os.environ["VERSIFY_DEMO"], **settings))
-        return servers[-1]
-
-    yield start
-    for server in servers:
-        server.kill()
+from server import until
 
 
 @pytest.fixture
