@@ -123,7 +123,7 @@ impl Signature {
 
     /// Attributes that would make it an operation once more.
     pub(super) fn further_methods(&self) -> impl Iterator<Item = &Attribute> {
-        self.attributes.iter().filter(|attribute| METHODS.iter().any(|method| attribute.path().is_ident(method)))
+        self.attributes.iter().filter(|attribute| is_method(attribute))
     }
 
     pub(super) fn is_deprecated(&self) -> bool {
@@ -194,7 +194,7 @@ impl Signature {
                 !attribute.path().is_ident("doc") && !PLACES.iter().any(|place| attribute.path().is_ident(place))
             });
         }
-        let attributes = attributes.iter().filter(|attribute| !self.further_methods().any(|other| other == *attribute));
+        let attributes = attributes.iter().filter(|attribute| !is_method(attribute));
         quote!(#(#attributes)* #visibility #signature #body)
     }
 
@@ -205,4 +205,9 @@ impl Signature {
         super::argument::check_together(&arguments, cx);
         (cx.count() == before).then_some(arguments)
     }
+}
+
+/// Whether it makes the function an operation.
+fn is_method(attribute: &Attribute) -> bool {
+    METHODS.iter().any(|method| attribute.path().is_ident(method))
 }
