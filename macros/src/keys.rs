@@ -6,12 +6,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::krate::krate;
+use crate::{editor, krate::krate};
 
 /// What makes `keys` complete among those of `attribute` (`#[get]`): in an editor only, the compiler has enough to do.
 pub(crate) fn completions(attribute: &str, keys: &[Ident]) -> TokenStream {
-    // rust-analyzer sets it for the process that expands macros.
-    if std::env::var_os("RUST_ANALYZER_INTERNALS_DO_NOT_USE").is_none() {
+    if !editor::expands() {
         return TokenStream::new();
     }
     uses(attribute, keys)

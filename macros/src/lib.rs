@@ -5,6 +5,7 @@
 
 mod ctxt;
 mod doc_comment;
+mod editor;
 mod errors;
 #[cfg(test)]
 mod expansions;

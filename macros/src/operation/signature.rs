@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::argument::{Argument, PLACES, Source};
-use crate::{ctxt::Ctxt, doc_comment::doc_comment, path_template::PathTemplate};
+use crate::{ctxt::Ctxt, doc_comment::doc_comment, editor, path_template::PathTemplate};
 
 /// The attributes that make a function an operation.
 const METHODS: [&str; 9] = ["get", "post", "put", "patch", "delete", "head", "options", "trace", "route"];
@@ -194,7 +194,10 @@ impl Signature {
                 !attribute.path().is_ident("doc") && !PLACES.iter().any(|place| attribute.path().is_ident(place))
             });
         }
-        let attributes = attributes.iter().filter(|attribute| !is_method(attribute));
+        let attributes: Vec<&Attribute> = attributes.iter().filter(|attribute| !is_method(attribute)).collect();
+        if editor::expands() && attributes.iter().all(|attribute| is_inert(attribute)) {
+            editor::join_arguments(&mut signature);
+        }
         quote!(#(#attributes)* #visibility #signature #body)
     }
 
@@ -210,4 +213,11 @@ impl Signature {
 /// Whether it makes the function an operation.
 fn is_method(attribute: &Attribute) -> bool {
     METHODS.iter().any(|method| attribute.path().is_ident(method))
+}
+
+/// Whether no other macro reads the function after this one.
+fn is_inert(attribute: &Attribute) -> bool {
+    ["doc", "cfg", "allow", "warn", "deny", "expect", "deprecated", "must_use", "inline"]
+        .iter()
+        .any(|name| attribute.path().is_ident(name))
 }

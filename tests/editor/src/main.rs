@@ -1,13 +1,13 @@
 //! Asks rust-analyzer about a program whose attributes are half written: their keys complete, and in the functions all is
-//! as if nothing were wrong.
+//! as if nothing were wrong. Arguments are found, and renamed, from where they are written and from where they are used.
 //!
 //! Its one argument is the folder of the program.
 
 use std::{path::PathBuf, process::ExitCode};
 
 use ra_ap_ide::{
-    Analysis, AnalysisHost, CompletionConfig, CompletionFieldsToResolve, FileId, FilePosition, FileRange, HoverConfig,
-    HoverDocFormat, RenameConfig, SubstTyLen, TextSize,
+    Analysis, AnalysisHost, CompletionConfig, CompletionFieldsToResolve, FileId, FilePosition, FileRange,
+    GotoDefinitionConfig, HoverConfig, HoverDocFormat, RenameConfig, SubstTyLen, TextSize,
 };
 use ra_ap_ide_db::{
     SnippetCap,
@@ -23,13 +23,17 @@ enum Wanted {
     Offered(&'static str),
     /// The word has this type.
     Typed(&'static str),
+    /// What is shown of the word has this in it.
+    Shown(&'static str),
     /// The word is renamed in so many places.
     Renamed(usize),
+    /// The word is defined where this text ends.
+    Defined(&'static str),
 }
 
-use Wanted::{Offered, Renamed, Typed};
+use Wanted::{Defined, Offered, Renamed, Shown, Typed};
 
-const CASES: [(&str, Wanted); 17] = [
+const CASES: [(&str, Wanted); 37] = [
     ("tags = [\"items\"], sta", Offered("status")),
     ("#[path(g", Offered("ge")),
     ("#[query(min_len", Offered("min_length")),
@@ -46,8 +50,29 @@ const CASES: [(&str, Wanted); 17] = [
     ("let sum", Typed("f64")),
     ("let found", Renamed(3)),
     ("let sum", Renamed(2)),
-    // An argument, from where it is used.
+    // Arguments, from where they are written and from where they are used.
+    ("#[path(g)] item_id", Renamed(2)),
     ("let other = item_id", Renamed(2)),
+    ("#[cookie] ticket", Renamed(2)),
+    ("    ticket", Renamed(2)),
+    ("    sku", Renamed(2)),
+    ("price + sku", Renamed(2)),
+    ("mut language", Renamed(4)),
+    ("Item { name: language", Renamed(4)),
+    ("#[header] agent", Renamed(2)),
+    ("extend(agent", Renamed(2)),
+    ("    visit", Renamed(2)),
+    ("push_str(&visit", Renamed(2)),
+    ("    replacement", Renamed(2)),
+    ("price: replacement", Renamed(2)),
+    ("fn delete_item(gone", Renamed(2)),
+    ("    gone", Renamed(2)),
+    ("    sku", Defined("    sku")),
+    ("price + sku", Defined("    sku")),
+    ("mut language", Defined("mut language")),
+    ("Item { name: language", Defined("mut language")),
+    // Nothing is shown of the patterns that only an editor sees.
+    ("fn replace_item", Shown("sku: u64,\n")),
 ];
 
 fn main() -> ExitCode {
@@ -82,25 +107,38 @@ struct Program {
 
 impl Program {
     fn has(&self, behind: &str, wanted: &Wanted) -> bool {
-        let end = self.text.find(behind).expect(behind) + behind.len();
-        let offset = TextSize::try_from(end).expect("a short text");
+        let offset = self.end(behind);
         let (as_wanted, found) = match wanted {
             Offered(word) => {
                 let offered = self.offered(offset);
                 (offered.iter().any(|label| label.split('(').next() == Some(word)), format!("{word}: {offered:?}"))
             }
             Typed(ty) => {
-                let shown = self.typed(offset);
+                let shown = self.shown(offset);
                 (shown.contains(&format!(": {ty}")), format!("{ty}: {shown:?}"))
+            }
+            Shown(part) => {
+                let shown = self.shown(offset);
+                (shown.contains(part), format!("{part}: {shown:?}"))
             }
             Renamed(places) => {
                 let renamed = self.renamed(offset);
                 (renamed == Ok(*places), format!("{places} places: {renamed:?}"))
             }
+            Defined(text) => {
+                let (wanted, found) = (self.end(text), self.defined(offset));
+                (found == [wanted], format!("{wanted:?}: {found:?}"))
+            }
         };
         let found: String = found.chars().take(300).collect();
         println!("{} `{behind}` -> {found}", if as_wanted { "ok    " } else { "FAILED" });
         as_wanted
+    }
+
+    /// Where a text ends.
+    fn end(&self, text: &str) -> TextSize {
+        let end = self.text.find(text).expect(text) + text.len();
+        TextSize::try_from(end).expect("a short text")
     }
 
     fn offered(&self, offset: TextSize) -> Vec<String> {
@@ -140,7 +178,7 @@ impl Program {
     }
 
     /// What is shown of the word that ends here.
-    fn typed(&self, offset: TextSize) -> String {
+    fn shown(&self, offset: TextSize) -> String {
         let config = HoverConfig {
             links_in_hover: false,
             memory_layout: None,
@@ -167,5 +205,15 @@ impl Program {
         let change = self.analysis.rename(position, "another", &config).map_err(|error| error.to_string())?;
         let change = change.map_err(|error| error.to_string())?;
         Ok(change.source_file_edits.values().map(|(edit, _)| edit.len()).sum())
+    }
+
+    /// Where the definitions of the word that ends here end, in this file.
+    fn defined(&self, offset: TextSize) -> Vec<TextSize> {
+        let config = GotoDefinitionConfig { ra_fixture: RaFixtureConfig::default() };
+        let position = FilePosition { file_id: self.file, offset: offset - TextSize::from(1) };
+        let found = self.analysis.goto_definition(position, &config).ok().flatten();
+        let targets = found.into_iter().flat_map(|found| found.info);
+        let here = targets.filter(|target| target.file_id == self.file);
+        here.map(|target| target.focus_or_full_range().end()).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! Half-written attributes; `tests/editor/src/main.rs` says what is asked here.
+//! Half-written attributes, and arguments; `tests/editor/src/main.rs` says what is asked here.
 
 use versify::prelude::*;
 
@@ -36,6 +36,31 @@ async fn both(caller: Depends<user>) -> String {
     caller.to_owne
 }
 
+// Here no attribute is half-written: what is asked is what arguments are.
+
+#[dependency]
+async fn session(#[cookie] ticket: String) -> String {
+    ticket.to_lowercase()
+}
+
+#[put("/items/{sku}", tags = ["items"])]
+async fn replace_item(
+    sku: u64,
+    #[query(max_length = 9, default = "en")] mut language: String,
+    #[header] agent: Option<String>,
+    visit: Depends<session>,
+    replacement: Item,
+) -> Item {
+    language.extend(agent);
+    language.push_str(&visit);
+    Item { name: language, price: replacement.price + sku as f64 }
+}
+
+#[delete("/items/{gone}")]
+fn delete_item(gone: u64) -> String {
+    gone.to_string()
+}
+
 fn main() {
-    let _ = App::new("sample", "1.0.0").routes(routes![read_item, create_item, both]);
+    let _ = App::new("sample", "1.0.0").routes(routes![read_item, create_item, both, replace_item, delete_item]);
 }
