@@ -279,7 +279,7 @@ async fn held(
     journal: State<Journal>,
 ) -> Result<&'static str> {
     let own = Journal::clone(&journal);
-    tasks.add(async move { own.write("task") });
+    tasks.add_task(async move { own.write("task") });
     journal.write("operation");
     if fail { Err(HttpError::new(500, "no")) } else { Ok("done") }
 }

@@ -67,7 +67,7 @@ async fn panics() {
 
 #[get("/task")]
 async fn with_task(tasks: BackgroundTasks) {
-    tasks.add(async { tracing::info!("later") });
+    tasks.add_task(async { tracing::info!("later") });
 }
 
 fn app() -> App {

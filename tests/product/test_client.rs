@@ -87,7 +87,7 @@ struct Log(Arc<AtomicU32>);
 #[post("/later")]
 async fn later(log: State<Log>, tasks: BackgroundTasks) {
     let log = log.0.clone();
-    tasks.add(async move {
+    tasks.add_task(async move {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         log.fetch_add(1, Ordering::SeqCst);
     });

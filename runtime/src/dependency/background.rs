@@ -19,7 +19,7 @@ use crate::{
 ///
 /// #[post("/send-notification/{email}")]
 /// async fn send_notification(email: String, tasks: BackgroundTasks) -> &'static str {
-///     tasks.add(async move { println!("notification for {email}") });
+///     tasks.add_task(async move { println!("notification for {email}") });
 ///     "Notification sent in the background"
 /// }
 ///
@@ -35,14 +35,45 @@ use crate::{
 pub struct BackgroundTasks(Arc<Later>);
 
 impl BackgroundTasks {
-    /// Adds a task.
-    #[doc(alias = "add_task")]
-    pub fn add<F: Future<Output = ()> + Send + 'static>(&self, task: F) {
+    /// Adds a task: a future, which an `async fn` gives when it is called.
+    ///
+    /// FastAPI's `add_task(write_log, message)` is `add_task(write_log(message))`: nothing of it runs before the response
+    /// has been sent.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// async fn write_log(message: String) {
+    ///     println!("{message}");
+    /// }
+    ///
+    /// #[post("/notify/{email}")]
+    /// async fn notify(email: String, tasks: BackgroundTasks) -> &'static str {
+    ///     tasks.add_task(write_log(email));
+    ///     "sent"
+    /// }
+    /// ```
+    #[doc(alias = "add")]
+    pub fn add_task<F: BackgroundTask + Send + 'static>(&self, task: F) {
         self.0.add_task(function_of::<F>(), Box::pin(task));
     }
 
     /// Adds a function that blocks; it runs on the threads that may.
-    pub fn add_blocking<F: FnOnce() + Send + 'static>(&self, task: F) {
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// fn write_log(message: &str) {
+    ///     println!("{message}");
+    /// }
+    ///
+    /// #[post("/notify/{email}")]
+    /// async fn notify(email: String, tasks: BackgroundTasks) -> &'static str {
+    ///     tasks.add_blocking_task(move || write_log(&email));
+    ///     "sent"
+    /// }
+    /// ```
+    pub fn add_blocking_task<F: BlockingTask + Send + 'static>(&self, task: F) {
         self.0.add_task(function_of::<F>(), Box::pin(crate::operation::blocking(task)));
     }
 
@@ -64,3 +95,49 @@ impl Argument for BackgroundTasks {
         Some(Self(call.later()))
     }
 }
+
+/// What [`BackgroundTasks::add_task`] takes: a future that gives nothing.
+///
+/// Nobody implements it: any such future is one.
+///
+/// ```
+/// fn is_task(_: impl versify::dependency::BackgroundTask) {}
+///
+/// async fn write_log(message: String) {
+///     println!("{message}");
+/// }
+///
+/// is_task(write_log("done".to_owned()));
+/// is_task(async { println!("done") });
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a background task",
+    label = "a background task is a future that gives nothing",
+    note = "an `async fn` is called with its arguments, and runs later: `tasks.add_task(write_log(message))`",
+    note = "a plain `fn` is called in a closure: `tasks.add_blocking_task(move || write_log(message))`",
+    note = "nobody waits for what a task gives; it deals with its errors itself: `tasks.add_task(async move {{ if let Err(error) = write_log(message).await {{ .. }} }})`"
+)]
+pub trait BackgroundTask: Future<Output = ()> {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Future<Output = ()>> BackgroundTask for F {}
+
+/// What [`BackgroundTasks::add_blocking_task`] takes: a closure without arguments that gives nothing.
+///
+/// Nobody implements it: any such closure or function is one.
+///
+/// ```
+/// fn is_task(_: impl versify::dependency::BlockingTask) {}
+///
+/// is_task(|| println!("done"));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a blocking task",
+    label = "a blocking task is a closure that takes nothing and gives nothing",
+    note = "a plain `fn` is called in it: `tasks.add_blocking_task(move || write_log(message))`",
+    note = "an `async fn` is called with its arguments, and runs later: `tasks.add_task(write_log(message))`"
+)]
+pub trait BlockingTask: FnOnce() {}
+
+#[diagnostic::do_not_recommend]
+impl<F: FnOnce()> BlockingTask for F {}

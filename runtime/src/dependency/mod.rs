@@ -10,7 +10,7 @@ mod route;
 mod scopes;
 
 pub(crate) use after::{After, Later};
-pub use background::BackgroundTasks;
+pub use background::{BackgroundTask, BackgroundTasks, BlockingTask};
 pub use depends::Depends;
 pub use exit::{ExitStack, Outcome};
 pub use limit::Limit;

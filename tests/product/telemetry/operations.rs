@@ -19,7 +19,7 @@ async fn dependency_of(blocking: Depends<blocking_dependency>) -> (SpanContext, 
 
 #[get("/spans")]
 async fn spans(seen: Depends<dependency_of>, tasks: BackgroundTasks) -> Value {
-    tasks.add(background());
+    tasks.add_task(background());
     let (blocking, dependency) = &*seen;
     json!([blocking.span_id().to_string(), dependency.span_id().to_string(), current().span_id().to_string()])
 }

@@ -218,7 +218,7 @@ mod background_tasks {
 
     #[post("/send-notification/{email}")]
     async fn send_notification(email: String, background_tasks: BackgroundTasks) -> Value {
-        background_tasks.add_blocking(move || write_notification(&email, "some notification"));
+        background_tasks.add_blocking_task(move || write_notification(&email, "some notification"));
         json!({"message": "Notification sent in the background"})
     }
 
@@ -234,14 +234,14 @@ mod background_tasks {
     #[dependency]
     fn get_query(background_tasks: BackgroundTasks, q: Option<String>) -> Option<String> {
         if let Some(q) = q.clone() {
-            background_tasks.add_blocking(move || write_log(&format!("found query: {q}\n")));
+            background_tasks.add_blocking_task(move || write_log(&format!("found query: {q}\n")));
         }
         q
     }
 
     #[post("/send-notification/{email}", operation_id = "send_notification_send_notification__email__post")]
     async fn send_message(email: String, background_tasks: BackgroundTasks, _q: Depends<get_query>) -> Value {
-        background_tasks.add_blocking(move || write_log(&format!("message to {email}\n")));
+        background_tasks.add_blocking_task(move || write_log(&format!("message to {email}\n")));
         json!({"message": "Message sent"})
     }
 

@@ -1,0 +1,13 @@
+use versify::prelude::*;
+
+fn write_log(message: String) {
+    println!("{message}");
+}
+
+#[post("/notify/{email}")]
+async fn notify(email: String, tasks: BackgroundTasks) -> &'static str {
+    tasks.add_task(write_log(email));
+    "sent"
+}
+
+fn main() {}
