@@ -12,6 +12,7 @@ mod expansions;
 mod field;
 mod keys;
 mod krate;
+mod map_keys;
 mod model;
 mod nearest;
 mod operation;

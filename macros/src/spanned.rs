@@ -4,12 +4,15 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 
+use crate::map_keys::asked;
+
 /// `<Type as __versify::Trait>::item`, from the first to the last token of the type.
 ///
 /// That the type lacks the trait is a fault of that place, then. The compiler tells what it has told word for word no
 /// second time: so many such paths with one trait are one fault.
 pub(crate) fn spanned(ty: &Type, of: &str, item: &Ident) -> TokenStream {
     let (first, last) = ends(ty);
+    let ty = asked(ty);
     let of = Ident::new(of, last);
     let item = Ident::new(&item.to_string(), last);
     let open = quote_spanned!(first=> <);

@@ -48,8 +48,9 @@ pub use crate::{
         Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope,
     },
     form::{File, FormLimits},
+    map_key::MapKey,
     middleware::Layer,
-    models::ModelField,
+    models::{Key, ModelField},
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{

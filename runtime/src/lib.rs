@@ -39,6 +39,7 @@ mod files;
 mod form;
 pub mod guide;
 mod http_error;
+mod map_key;
 pub mod middleware;
 pub mod models;
 mod observe;
@@ -74,6 +75,7 @@ pub use faults::ValidationError;
 pub use files::{Fallback, Frontend, StaticFiles};
 pub use form::{BlockingReader, FormLimits, UploadFile};
 pub use http_error::{HttpError, IntoStatus, Result};
+pub use map_key::MapKey;
 #[cfg(feature = "prometheus")]
 pub use observe::Metrics;
 #[cfg(feature = "opentelemetry")]

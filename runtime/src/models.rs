@@ -1,10 +1,11 @@
-//! [`ModelField`]: what a model is made of.
+//! [`ModelField`] and [`Key`]: what generated code asks of types.
 
 use serde::{Serialize, de::MapAccess, ser::SerializeStruct};
 
 pub use crate::serialize::Object;
 use crate::{
     decode::{Choices, Context, Decode, Field, Slot},
+    map_key::MapKey,
     openapi::Describe,
     operation::Fields,
 };
@@ -107,4 +108,17 @@ impl<T: Decode + Describe + Serialize + 'static> ModelField for T {
     fn write<'o, S: SerializeStruct>(&self, name: &'static str, object: Object<'o, S>) -> Object<'o, S> {
         object.field(name, self)
     }
+}
+
+/// The key of a map.
+///
+/// Nobody implements it: any [`MapKey`] is one. Generated code asks for it apart from the map, so that a key that is none
+/// is told at the key.
+pub trait Key {
+    /// The key.
+    type Itself;
+}
+
+impl<K: MapKey> Key for K {
+    type Itself = K;
 }

@@ -27,6 +27,7 @@ mod inference;
 mod json_dialect;
 mod kinds;
 mod limits;
+mod map_keys;
 mod middleware;
 mod mistakes;
 mod models;

@@ -18,6 +18,7 @@ use super::{
     issue::{ContextValue, Input, Issue, Segment},
     rules::{Container, Measured, Repeating, Rules},
 };
+use crate::map_key::MapKey;
 
 /// What a list is read into.
 trait Sequence<T>: Default {
@@ -325,7 +326,7 @@ impl<'de, C: Mapping<K, V>, K: Decode, V: Decode> Visitor<'de> for MappingVisito
 
 macro_rules! mapping {
     ($type:ident: $bound:ident $(+ $more:ident)*) => {
-        impl<K: Decode + $bound $(+ $more)*, V: Decode> Decode for $type<K, V> {
+        impl<K: MapKey + Decode + $bound $(+ $more)*, V: Decode> Decode for $type<K, V> {
             fn type_name() -> Cow<'static, str> {
                 Cow::Owned(format!("dict[{},{}]", K::type_name(), V::type_name()))
             }

@@ -13,6 +13,7 @@ use serde_json::{Number, Value};
 use super::{Components, Describe, Place, Schema};
 use crate::{
     decode::{Decode, F32_MAX, Patch, Serde},
+    map_key::MapKey,
     operation::{Fields, Parameter},
 };
 
@@ -225,7 +226,7 @@ sets! {
 
 macro_rules! maps {
     ($($type:ident: $bound:ident $(+ $more:ident)*;)*) => {$(
-        impl<K: Describe, V: Describe> Describe for $type<K, V> {
+        impl<K: MapKey + Describe, V: Describe> Describe for $type<K, V> {
             fn describe(components: &mut Components) -> Schema {
                 Schema::map(V::describe(components))
             }
@@ -233,7 +234,7 @@ macro_rules! maps {
 
         impl<K, V> Parameter for $type<K, V>
         where
-            K: Decode + Describe + Send + 'static + $bound $(+ $more)*,
+            K: MapKey + Decode + Describe + Send + 'static + $bound $(+ $more)*,
             V: Decode + Describe + Send + 'static,
         {
             const PLACE: Place = Place::Body;

@@ -13,6 +13,7 @@ use super::{Description, json_response};
 use crate::{
     decode::{Patch, Serde},
     http_error::{HttpError, without_content},
+    map_key::MapKey,
     openapi::Describe,
 };
 
@@ -25,6 +26,7 @@ use crate::{
     label = "this type has no `Reply`",
     note = "annotate your own type with `#[model]`, or return poem's `Response`",
     note = "a value is answered as JSON without a wrapper: `-> Item`; with a status or headers of its own it is a `Response<Item>`",
+    note = "the keys of a map are texts, numbers or enums (`versify::MapKey`); for another map answer with a list of pairs, `Vec<(K, V)>`",
     note = "the error of a `Result` is `HttpError` (write `versify::Result<T>`) or an enum with `#[errors]`"
 )]
 pub trait Reply: Sized {
@@ -68,7 +70,8 @@ fn empty(status: StatusCode) -> Response {
     message = "`{Self}` cannot be the answer of an operation",
     label = "this type has no `Reply`",
     note = "annotate your own type with `#[model]`, or return poem's `Response`",
-    note = "a value is answered as JSON without a wrapper: `-> Item`; with a status or headers of its own it is a `Response<Item>`"
+    note = "a value is answered as JSON without a wrapper: `-> Item`; with a status or headers of its own it is a `Response<Item>`",
+    note = "the keys of a map are texts, numbers or enums (`versify::MapKey`); for another map answer with a list of pairs, `Vec<(K, V)>`"
 )]
 pub trait JsonReply: Serialize + Describe {}
 
@@ -100,8 +103,8 @@ json_reply! {
     [T: Serialize + Describe] Option<T>;
     [T: Serialize + Describe] Box<T>;
     [T: Serialize + Describe] Arc<T>;
-    [K: Serialize + Describe, V: Serialize + Describe] HashMap<K, V>;
-    [K: Serialize + Describe, V: Serialize + Describe] BTreeMap<K, V>;
+    [K: MapKey + Serialize + Describe, V: Serialize + Describe] HashMap<K, V>;
+    [K: MapKey + Serialize + Describe, V: Serialize + Describe] BTreeMap<K, V>;
     [T: Serialize + Describe] Patch<T>;
     [T: Serialize] Serde<T>;
     [A: Serialize + Describe] (A,);

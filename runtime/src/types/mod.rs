@@ -74,7 +74,7 @@ macro_rules! scalar {
     };
 }
 
-/// Makes a type that has `Decode` an argument and a reply.
+/// Makes a type that has `Decode`, and is text on the wire, an argument, a key and a reply.
 macro_rules! reply {
     ($({$($generics:tt)*})? $type:ty => $schema:expr $(, output $output:expr)?) => {
         impl $(<$($generics)*>)? $crate::openapi::Describe for $type {
@@ -89,6 +89,8 @@ macro_rules! reply {
         impl $(<$($generics)*>)? $crate::operation::Parameter for $type {
             const PLACE: $crate::openapi::Place = $crate::openapi::Place::Query;
         }
+
+        impl $(<$($generics)*>)? $crate::MapKey for $type {}
 
         impl $(<$($generics)*>)? $crate::operation::Reply for $type {
             fn reply(self, status: poem::http::StatusCode) -> poem::Response {

@@ -8,6 +8,11 @@ use super::{
     Parts, option,
 };
 
+/// Whether a text can be read as one of the values: a literal takes nothing but what it is.
+fn is_key(literal: bool, values: &[Value]) -> bool {
+    !literal || values.iter().any(|value| matches!(value.value, Constant::Text(_)))
+}
+
 pub(super) fn parts(model: &Model, literal: bool, values: &[Value]) -> Parts {
     let Model { ident, description, .. } = model;
     let variants: Vec<&Ident> = values.iter().map(|value| &value.ident).collect();
@@ -59,5 +64,6 @@ pub(super) fn parts(model: &Model, literal: bool, values: &[Value]) -> Parts {
         describe_items: TokenStream::new(),
         serialize: quote!(match self { #(#written)* }),
         place: None,
+        key: is_key(literal, values).then(Vec::new),
     }
 }

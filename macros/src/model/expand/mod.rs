@@ -34,12 +34,14 @@ struct Parts {
     serialize: TokenStream,
     /// Where such an argument is looked for, if not in the query.
     place: Option<TokenStream>,
+    /// The types that must be keys of maps for it to be one; `None`: it never is.
+    key: Option<Vec<syn::Type>>,
 }
 
 pub(super) fn expand(model: &Model) -> TokenStream {
     let krate = krate();
     let scope = Scope::new(model);
-    let Parts { items, decode, decode_items, describe, describe_items, serialize, place } = match &model.shape {
+    let Parts { items, decode, decode_items, describe, describe_items, serialize, place, key } = match &model.shape {
         Shape::Record(record) => record::parts(model, record, &scope),
         Shape::Newtype(field) => newtype::parts(model, field, &scope),
         Shape::Enumeration { literal, values } => enumeration::parts(model, *literal, values),
@@ -50,6 +52,13 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let de_generics = scope.generics_with("'de");
     let type_name = scope.type_name();
     let place = place.map(|place| quote!(const PLACE: __versify::Place = #place;));
+    let key = key.map(|types| {
+        let where_clause = scope.where_keys(&types);
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics __versify::MapKey for #target #where_clause {}
+        }
+    });
     let partial = model.partial.as_ref().map(|partial| partial::expand(model, partial));
     let foreign = model.poem_openapi.then(|| poem_openapi::expand(&scope));
     let examples = &model.examples;
@@ -113,6 +122,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                     __versify::deserialize(__source)
                 }
             }
+            #key
             #foreign
         };
         #partial

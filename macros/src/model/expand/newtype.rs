@@ -8,7 +8,7 @@ use super::{
     Parts, option,
     scope::{self, Scope},
 };
-use crate::field::FieldDecl;
+use crate::{field::FieldDecl, map_keys::asked};
 
 pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
     let ident = format_ident!("__FIELD");
@@ -16,12 +16,12 @@ pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
     let (patterns, constant) = field.constant(&ident);
     let constants = scope.constants(&holder, &constant);
     let constant = scope.constant(&holder, &ident);
-    let ty = &field.ty;
+    let ty = &asked(&field.ty);
     let description = option(model.description.as_deref());
     let name = model.ident.to_string();
     Parts {
         items: quote!(#patterns #constants),
-        decode: quote!(__versify::decode_newtype(&#constant, __source, __cx, Self)),
+        decode: quote!(__versify::decode_newtype::<#ty, _, __D>(&#constant, __source, __cx, Self)),
         decode_items: quote! {
             const SEVERAL: bool = <#ty as __versify::Decode>::SEVERAL;
         },
@@ -33,5 +33,6 @@ pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
         describe_items: TokenStream::new(),
         serialize: quote!(__versify::Serializer::serialize_newtype_struct(__serializer, #name, &self.0)),
         place: Some(quote!(<#ty as __versify::Parameter>::PLACE)),
+        key: Some(vec![field.ty.clone()]),
     }
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use syn::{GenericParam, Generics, Lifetime};
+use syn::{GenericParam, Generics, Lifetime, Type, WherePredicate, parse_quote};
 
 use super::super::input::Model;
 
@@ -27,7 +27,7 @@ impl Scope {
         if !params.is_empty() {
             let clause = generics.make_where_clause();
             for param in &params {
-                clause.predicates.push(syn::parse_quote!(#param: __versify::Part));
+                clause.predicates.push(parse_quote!(#param: __versify::Part));
             }
         }
         let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
@@ -67,6 +67,17 @@ impl Scope {
         generics.params.insert(0, GenericParam::Lifetime(syn::LifetimeParam::new(lifetime)));
         let (impl_generics, ..) = generics.split_for_impl();
         quote!(#impl_generics)
+    }
+
+    /// What it takes for the type to be a key of a map: that `types` are.
+    pub(super) fn where_keys(&self, types: &[Type]) -> TokenStream {
+        let mut generics = self.generics.clone();
+        let clause = generics.make_where_clause();
+        // A bound without parameters is checked where it stands, unless a lifetime is declared for it: a model need be no key.
+        clause
+            .predicates
+            .extend(types.iter().map(|ty| -> WherePredicate { parse_quote!(for<'__key> #ty: __versify::MapKey) }));
+        quote!(#clause)
     }
 
     /// What Python calls the type (`Page[Item]`), where that is not its name in Rust.

@@ -33,6 +33,7 @@ pub(in super::super) fn stub(input: &DeriveInput) -> TokenStream {
                 const PLACE: __versify::Place = __versify::Place::Body;
             }
             impl __versify::JsonReply for #ident {}
+            impl __versify::MapKey for #ident {}
             impl __versify::Serialize for #ident {
                 fn serialize<__S: __versify::Serializer>(
                     &self,

@@ -134,5 +134,6 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
         },
         serialize: quote!(match self { #(#serialize,)* }),
         place: Some(quote!(__versify::Place::Body)),
+        key: None,
     }
 }

@@ -89,6 +89,7 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
             }
         },
         serialize: quote!(match self { #(#written,)* }),
+        key: Some(members.iter().filter(|member| !is_unit(member)).map(|member| member.decl.ty.clone()).collect()),
         place: Some(quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*]))),
     }
 }

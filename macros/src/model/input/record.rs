@@ -1,12 +1,13 @@
 //! Structs: their fields, and what is declared of all of them together.
 
-use syn::{Expr, Fields, Ident, LitStr, Path, Type};
+use syn::{Expr, Fields, Ident, LitStr, Path};
 
 use super::{super::rename::Rename, Access, Field, Flattened, Record, Shape, field_options};
 use crate::{
     ctxt::Ctxt,
     doc_comment::doc_comment,
     field::{COMMON, FieldDecl},
+    map_keys::is_map,
     nearest,
     options::Options,
 };
@@ -97,12 +98,6 @@ pub(super) fn record(fields: &Fields, options: &RecordOptions, cx: &Ctxt) -> Rec
         }
     }
     record
-}
-
-/// Whether it is written as a map: it takes what is not declared, as with serde.
-fn is_map(ty: &Type) -> bool {
-    let Type::Path(path) = ty else { return false };
-    path.path.segments.last().is_some_and(|last| last.ident == "HashMap" || last.ident == "BTreeMap")
 }
 
 /// Finds the map of what is not declared, and says what contradicts it.

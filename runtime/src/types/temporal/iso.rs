@@ -6,6 +6,7 @@ use serde::{Deserializer, Serialize, Serializer, ser::Error as _};
 
 use crate::{
     decode::{Context, Decode, Issue, Ordered, Rules, Scalar},
+    map_key::MapKey,
     openapi::{Components, Describe, Place, Schema},
     operation::{Description, Parameter, Reply, reply_json},
 };
@@ -112,6 +113,8 @@ impl<T: Temporal> Describe for Iso<T> {
 impl<T: Temporal + Send + 'static> Parameter for Iso<T> {
     const PLACE: Place = Place::Query;
 }
+
+impl<T: Temporal> MapKey for Iso<T> {}
 
 impl<T: Temporal> Reply for Iso<T> {
     fn reply(self, status: poem::http::StatusCode) -> poem::Response {

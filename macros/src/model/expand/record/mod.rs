@@ -50,6 +50,7 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
         },
         serialize,
         place: Some(quote!(__versify::Place::Body)),
+        key: None,
     }
 }
 
