@@ -84,6 +84,26 @@ pub enum Either {
     Three,
 }
 
+/// A union whose variants are called as type parameters of generated code are.
+#[::versify::model(tag = "kind")]
+pub enum Letter {
+    /// One.
+    A {
+        /// A number.
+        n: u8,
+    },
+    /// Another.
+    D {
+        /// A number.
+        n: u8,
+    },
+    /// A third.
+    S {
+        /// A number.
+        n: u8,
+    },
+}
+
 /// Names.
 #[::versify::model]
 pub enum Name {

@@ -50,7 +50,8 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
             }
             Content::Fields(record) => {
                 forbids_extra = record.forbids_extra;
-                let structure = format_ident!("__{variant}");
+                // `__A` and the like are type parameters of what is generated.
+                let structure = format_ident!("__Variant{variant}");
                 let scope = Scope::of(&structure);
                 let all = Fields::new(record, &scope, &format!("{position}_"));
                 let parts = record.flattened.iter().map(|part| (&part.ident, &part.ty));
