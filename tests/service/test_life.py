@@ -51,6 +51,29 @@ def test_a_running_upload_is_finished_before_the_end(start_demo):
         assert client.get("/datasets/flights").json()["rows"] == 50_000
 
 
+def test_uploads_that_stop_half_way_hold_up_nobody_and_leave_nothing(start_demo):
+    demo = start_demo()
+    # Halves are larger than what is written at a time.
+    body = data.first_flights_csv(7000)
+    staging = demo.store / "staging"
+    # More than are loaded while they come.
+    connections = [demo.connect() for _ in range(6)]
+    for number, connection in enumerate(connections):
+        connection.sendall(head_of_upload(f"half-{number}", len(body)) + body[: len(body) // 2])
+    until(lambda: sum(file.stat().st_size > 0 for file in staging.iterdir()) >= len(connections))
+    with demo.client() as client:
+        assert client.post("/datasets?name=whole", content=body).json()["rows"] == 7000
+        for connection in connections:
+            connection.close()
+        until(lambda: list(staging.iterdir()) == [])
+        assert {dataset["name"] for dataset in client.get("/datasets").json()} == {"penguins", "whole"}
+        # Those that come next are loaded as if nothing had been.
+        for number in range(6):
+            assert client.post(f"/datasets?name=half-{number}", content=body).status_code == 201
+    assert demo.end(signal.SIGTERM) == 0, demo.text()
+    assert "panicked" not in demo.text()
+
+
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=lambda by: by.name)
 def test_an_idle_server_ends_at_once(start_demo, by):
     demo = start_demo()

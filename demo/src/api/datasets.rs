@@ -7,7 +7,7 @@ use versify::{BodyStream, NoContent, UploadFile, prelude::*};
 use super::error::{ApiError, Result};
 use super::guard::writer;
 use super::jobs::accepted;
-use super::upload::{LARGEST_UPLOAD, Staged, stage, stage_file};
+use super::upload::{LARGEST_UPLOAD, Staged, load, stage, stage_file};
 use crate::engine::{ColumnType, Dataset, Engine, Format, Job, Jobs, LoadOptions, Profile};
 
 /// How to read a file.
@@ -84,10 +84,11 @@ pub(super) async fn create_dataset(
     engine: State<Engine>,
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
-    if idempotency_key.is_none() {
-        engine.check_free(&name).await?;
+    if idempotency_key.is_some() {
+        return create(&engine, &name, stage(&engine, file, idempotency_key).await?, options).await;
     }
-    create(&engine, &name, stage(&engine, file, idempotency_key).await?, options).await
+    engine.check_free(&name).await?;
+    Ok(created(load(&engine, file, async |file| engine.create(&name, file, options, None).await).await?))
 }
 
 /// Loads a file that comes in a form, such as a browser's or curl's: `-F name=flights -F file=@flights.csv`.
@@ -133,6 +134,9 @@ pub(super) async fn append_rows(
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     engine.get(&name, None).await?;
+    if idempotency_key.is_none() {
+        return Ok(created(load(&engine, file, async |file| engine.append(&name, file, options, None).await).await?));
+    }
     let staged = stage(&engine, file, idempotency_key).await?;
     let idempotency = staged.idempotency(&format!("{name}/rows {options:?}"));
     if let Some(upload) = &idempotency

@@ -28,6 +28,7 @@ mod task;
 use std::sync::Arc;
 
 use futures_util::{StreamExt, TryStreamExt};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use self::dataset::{Dataset, DatasetName, Origin, Source};
 pub use self::error::{Error, Result};
@@ -44,7 +45,7 @@ pub use self::steps::{
     Aggregate, AggregateFunction, BinMethod, FillMethod, Invalid, JoinColumns, JoinKey, JoinKind, Scalar, SortKey,
     Step, WindowFunction,
 };
-pub use self::store::{Idempotency, Job, JobState, StagingFile, Store};
+pub use self::store::{Growth, Idempotency, Job, JobState, StagingFile, Store};
 pub use self::task::{Task, Transform};
 
 use self::context::Context;
@@ -61,14 +62,19 @@ pub struct Engine {
     context: Arc<Context>,
     guard: Guard,
     options: Arc<EngineOptions>,
+    early: Arc<Semaphore>,
 }
+
+/// Uploads that are loaded while they come. Each keeps threads waiting for its client, so there are few.
+const EARLY: usize = 4;
 
 impl Engine {
     /// Builds the engine over a store.
     pub fn new(store: Store, options: EngineOptions) -> Result<Self> {
         let context = Arc::new(Context::new(&store, &options)?);
         let guard = Guard::new(options.queries, options.query_time);
-        Ok(Self { store, context, guard, options: Arc::new(options) })
+        let early = Arc::new(Semaphore::new(EARLY));
+        Ok(Self { store, context, guard, options: Arc::new(options), early })
     }
 
     /// Whether the store answers.
@@ -88,6 +94,11 @@ impl Engine {
     /// A file to write an upload to, which [`create`](Self::create) takes.
     pub fn staging_file(&self) -> Result<StagingFile> {
         self.store.staging_file()
+    }
+
+    /// The right to load a file while it [grows](StagingFile::grow), if few others do.
+    pub fn early(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.early).try_acquire_owned().ok()
     }
 
     /// What was answered to an earlier upload with this key, if there was one.
@@ -138,7 +149,7 @@ impl Engine {
         like: Option<datafusion::arrow::datatypes::SchemaRef>,
     ) -> Result<load::Loaded> {
         let (store, limits) = (self.store.clone(), self.options.load);
-        let load = move || load::load(upload.path(), &options, like.as_deref(), limits, &store);
+        let load = move || load::load(&upload, &options, like.as_deref(), limits, &store);
         match tokio::task::spawn_blocking(load).await {
             Ok(loaded) => loaded,
             // A decoder gave up on what nobody thought of: it is the file that is broken.

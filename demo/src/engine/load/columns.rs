@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use datafusion::arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, RecordBatch, StringBuilder,
-    TimestampMicrosecondBuilder,
-};
+use datafusion::arrow::array::{ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch};
 use datafusion::arrow::compute::kernels::cast_utils::{Parser, string_to_datetime};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Float64Type, SchemaRef};
 
 use super::inference::{Inference, Kind};
 use super::plain;
+use super::values::{Moments, Texts, Values};
 use crate::engine::error::{Error, Result};
 
 /// Rows of a batch.
@@ -29,12 +27,13 @@ pub(super) struct Columns {
 
 /// A column of it.
 pub(super) enum Builder {
-    Boolean(BooleanBuilder),
-    Integer(Int64Builder),
-    Float(Float64Builder),
-    Text(StringBuilder),
-    Date(Date32Builder),
-    Timestamp(TimestampMicrosecondBuilder),
+    Boolean(Values<bool>),
+    Integer(Values<i64>),
+    Float(Values<f64>),
+    Text(Texts),
+    /// Days since 1970.
+    Date(Values<i32>),
+    Timestamp(Moments),
 }
 
 impl Columns {
@@ -57,10 +56,17 @@ impl Columns {
         self.rows >= MAX_ROWS || self.bytes >= MAX_BYTES
     }
 
+    /// Gives up the row that was begun and is not ended.
+    pub(super) fn undo_row(&mut self) {
+        for builder in &mut self.builders {
+            builder.truncate(self.rows);
+        }
+    }
+
     /// The rows so far, as a batch.
     pub(super) fn finish(&mut self) -> Result<RecordBatch> {
         (self.rows, self.bytes) = (0, 0);
-        let columns = self.builders.iter_mut().map(Builder::finish).collect();
+        let columns = self.builders.iter_mut().map(Builder::finish).collect::<Result<_>>()?;
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)
     }
 }
@@ -68,26 +74,35 @@ impl Columns {
 impl Builder {
     fn new(data_type: &DataType) -> Result<Self> {
         Ok(match data_type {
-            DataType::Boolean => Self::Boolean(BooleanBuilder::new()),
-            DataType::Int64 => Self::Integer(Int64Builder::new()),
-            DataType::Float64 => Self::Float(Float64Builder::new()),
-            DataType::Utf8 => Self::Text(StringBuilder::new()),
-            DataType::Date32 => Self::Date(Date32Builder::new()),
-            DataType::Timestamp(_, zone) => {
-                Self::Timestamp(TimestampMicrosecondBuilder::new().with_timezone_opt(zone.clone()))
-            }
+            DataType::Boolean => Self::Boolean(Values::default()),
+            DataType::Int64 => Self::Integer(Values::default()),
+            DataType::Float64 => Self::Float(Values::default()),
+            DataType::Utf8 => Self::Text(Texts::new()),
+            DataType::Date32 => Self::Date(Values::default()),
+            DataType::Timestamp(_, zone) => Self::Timestamp(Moments::new(zone.clone())),
             other => return Err(Error::storage(format!("text has no {other}"))),
         })
     }
 
     pub(super) fn add_null(&mut self) {
         match self {
-            Self::Boolean(builder) => builder.append_null(),
-            Self::Integer(builder) => builder.append_null(),
-            Self::Float(builder) => builder.append_null(),
-            Self::Text(builder) => builder.append_null(),
-            Self::Date(builder) => builder.append_null(),
-            Self::Timestamp(builder) => builder.append_null(),
+            Self::Boolean(values) => values.add_null(),
+            Self::Integer(values) => values.add_null(),
+            Self::Float(values) => values.add_null(),
+            Self::Text(texts) => texts.add_null(),
+            Self::Date(values) => values.add_null(),
+            Self::Timestamp(moments) => moments.values.add_null(),
+        }
+    }
+
+    fn truncate(&mut self, rows: usize) {
+        match self {
+            Self::Boolean(values) => values.truncate(rows),
+            Self::Integer(values) => values.truncate(rows),
+            Self::Float(values) => values.truncate(rows),
+            Self::Text(texts) => texts.truncate(rows),
+            Self::Date(values) => values.truncate(rows),
+            Self::Timestamp(moments) => moments.values.truncate(rows),
         }
     }
 
@@ -110,14 +125,14 @@ impl Builder {
         }
         let misread = || Error::storage(format!("`{text}` was of the column's type before"));
         match self {
-            Self::Boolean(builder) => builder.append_value(text.eq_ignore_ascii_case("true")),
-            Self::Integer(builder) => builder.append_value(text.parse().map_err(|_| misread())?),
-            Self::Float(builder) => builder.append_value(Float64Type::parse(text).ok_or_else(misread)?),
-            Self::Text(builder) => builder.append_value(text),
-            Self::Date(builder) => builder.append_value(Date32Type::parse(text).ok_or_else(misread)?),
-            Self::Timestamp(builder) => {
+            Self::Boolean(values) => values.add(text.eq_ignore_ascii_case("true")),
+            Self::Integer(values) => values.add(text.parse().map_err(|_| misread())?),
+            Self::Float(values) => values.add(Float64Type::parse(text).ok_or_else(misread)?),
+            Self::Text(texts) => texts.add(text),
+            Self::Date(values) => values.add(Date32Type::parse(text).ok_or_else(misread)?),
+            Self::Timestamp(moments) => {
                 let moment = string_to_datetime(&chrono::Utc, text).map_err(|_| misread())?;
-                builder.append_value(moment.timestamp_micros());
+                moments.add(text, moment.timestamp_micros());
             }
         }
         Ok(())
@@ -127,36 +142,48 @@ impl Builder {
     fn add_plain(&mut self, text: &str, fits: impl Fn(Kind) -> bool) -> bool {
         match self {
             Self::Boolean(_) => return false,
-            Self::Integer(builder) => match plain::integer(text) {
-                Some(number) if fits(Kind::Integer) => builder.append_value(number),
+            Self::Integer(values) => match plain::integer(text) {
+                Some(number) if fits(Kind::Integer) => values.add(number),
                 _ => return false,
             },
-            Self::Float(builder) => match plain::number(text) {
-                Some((kind, number)) if fits(kind) => builder.append_value(number),
+            Self::Float(values) => match plain::number(text) {
+                Some((kind, number)) if fits(kind) => values.add(number),
                 _ => return false,
             },
-            Self::Text(builder) if fits(Kind::Text) => builder.append_value(text),
+            Self::Text(texts) if fits(Kind::Text) => texts.add(text),
             Self::Text(_) => return false,
-            Self::Date(builder) => match plain::date(text) {
-                Some(days) if fits(Kind::Date) => builder.append_value(days),
+            Self::Date(values) => match plain::date(text) {
+                Some(days) if fits(Kind::Date) => values.add(days),
                 _ => return false,
             },
-            Self::Timestamp(builder) => match plain::moment(text) {
-                Some((kind, micros)) if fits(kind) => builder.append_value(micros),
+            Self::Timestamp(moments) => match plain::moment(text) {
+                Some((kind, micros)) if fits(kind) => moments.add(text, micros),
                 _ => return false,
             },
         }
         true
     }
 
-    fn finish(&mut self) -> ArrayRef {
-        match self {
-            Self::Boolean(builder) => Arc::new(builder.finish()),
-            Self::Integer(builder) => Arc::new(builder.finish()),
-            Self::Float(builder) => Arc::new(builder.finish()),
-            Self::Text(builder) => Arc::new(builder.finish()),
-            Self::Date(builder) => Arc::new(builder.finish()),
-            Self::Timestamp(builder) => Arc::new(builder.finish()),
-        }
+    fn finish(&mut self) -> Result<ArrayRef> {
+        Ok(match self {
+            Self::Boolean(values) => {
+                let (values, present) = values.take();
+                Arc::new(BooleanArray::new(values.into(), present))
+            }
+            Self::Integer(values) => {
+                let (values, present) = values.take();
+                Arc::new(Int64Array::new(values.into(), present))
+            }
+            Self::Float(values) => {
+                let (values, present) = values.take();
+                Arc::new(Float64Array::new(values.into(), present))
+            }
+            Self::Text(texts) => Arc::new(texts.take()?),
+            Self::Date(values) => {
+                let (values, present) = values.take();
+                Arc::new(Date32Array::new(values.into(), present))
+            }
+            Self::Timestamp(moments) => Arc::new(moments.take()),
+        })
     }
 }

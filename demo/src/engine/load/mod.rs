@@ -11,10 +11,10 @@ mod packing;
 mod parquet;
 mod plain;
 mod schema;
+mod values;
 mod writer;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use datafusion::arrow::datatypes::Schema;
 use versify::model;
@@ -25,7 +25,7 @@ pub(super) use self::writer::TableWriter;
 use super::error::{Error, Result};
 use super::fault::Segment;
 use super::schema::ColumnType;
-use super::store::{Store, Table};
+use super::store::{StagingFile, Store, Table};
 
 /// What a file is.
 #[model(rename_all = "lowercase")]
@@ -84,15 +84,15 @@ pub(super) struct Loaded {
     pub(super) format: Format,
 }
 
-/// Writes a file as Parquet, with columns as another table has them, if one is named. Blocks.
+/// Writes a file as Parquet, with columns as another table has them, if one is named. It may be on its way still. Blocks.
 pub(super) fn load(
-    path: &Path,
+    file: &StagingFile,
     options: &LoadOptions,
     like: Option<&Schema>,
     limits: LoadLimits,
     store: &Store,
 ) -> Result<Loaded> {
-    let source = Source::new(path, limits.unpacked)?;
+    let source = Source::new(file, limits.unpacked)?;
     let format = match options.format {
         Some(format) => format,
         None => look_at(&source.start()?),
@@ -105,10 +105,13 @@ pub(super) fn load(
         Format::Parquet => {
             // It begins at its end.
             let unpacked = source.unpack(store)?;
-            let path = unpacked.as_ref().map_or(path, |file| file.path());
+            file.wait()?;
+            let path = unpacked.as_ref().map_or(file.path(), |unpacked| unpacked.path());
             parquet::load(path, &wanted, limits, store.temporary_file()?)?
         }
     };
+    // Whoever found its end may not have waited for what comes after.
+    file.wait()?;
     Ok(Loaded { table, format })
 }
 

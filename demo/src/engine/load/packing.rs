@@ -1,8 +1,6 @@
 //! Files that are packed: gzip and Zstandard.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
@@ -10,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::fault;
 use crate::engine::error::{Error, Result};
-use crate::engine::store::Store;
+use crate::engine::store::{StagingFile, Store};
 
 /// The most memory that unpacking Zstandard may take, as a power of two.
 const WINDOW: u32 = 27;
@@ -26,7 +24,7 @@ const AHEAD: usize = 4;
 
 /// A file that came, as it is or packed.
 pub(super) struct Source<'a> {
-    path: &'a Path,
+    file: &'a StagingFile,
     packing: Option<Packing>,
     limit: u64,
 }
@@ -39,15 +37,15 @@ enum Packing {
 
 impl<'a> Source<'a> {
     /// A file that may have so many bytes when it is unpacked.
-    pub(super) fn new(path: &'a Path, limit: u64) -> Result<Self> {
+    pub(super) fn new(file: &'a StagingFile, limit: u64) -> Result<Self> {
         let mut start = Vec::new();
-        File::open(path)?.take(4).read_to_end(&mut start)?;
+        file.open()?.take(4).read_to_end(&mut start)?;
         let packing = match start.as_slice() {
             [0x1f, 0x8b, ..] => Some(Packing::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd] => Some(Packing::Zstandard),
             _ => None,
         };
-        Ok(Self { path, packing, limit })
+        Ok(Self { file, packing, limit })
     }
 
     /// What its first bytes are, as many as tell what a file is.
@@ -55,10 +53,10 @@ impl<'a> Source<'a> {
         let mut start = Vec::new();
         match self.packing {
             Some(packing) => {
-                let read = packing.decoder(self.path)?.take(START).read_to_end(&mut start);
+                let read = packing.decoder(self.file)?.take(START).read_to_end(&mut start);
                 read.map_err(|_| packing.broken())?
             }
-            None => File::open(self.path)?.take(START).read_to_end(&mut start)?,
+            None => self.file.open()?.take(START).read_to_end(&mut start)?,
         };
         Ok(start)
     }
@@ -66,9 +64,9 @@ impl<'a> Source<'a> {
     /// What is in it, from the beginning. It is unpacked by a thread of its own, ahead of whoever reads.
     pub(super) fn open(&self) -> Result<Box<dyn BufRead>> {
         let Some(packing) = self.packing else {
-            return Ok(Box::new(BufReader::with_capacity(PIECE, File::open(self.path)?)));
+            return Ok(Box::new(BufReader::with_capacity(PIECE, self.file.open()?)));
         };
-        let (decoder, limit) = (packing.decoder(self.path)?, self.limit);
+        let (decoder, limit) = (packing.decoder(self.file)?, self.limit);
         let (pieces, unpacked) = sync_channel(AHEAD);
         std::thread::Builder::new().name("unpacker".into()).spawn(move || send(decoder, packing, limit, &pieces))?;
         Ok(Box::new(Ahead { unpacked, piece: Vec::new(), at: 0, ended: false }))
@@ -94,8 +92,8 @@ impl<'a> Source<'a> {
 }
 
 impl Packing {
-    fn decoder(self, path: &Path) -> Result<Box<dyn Read + Send>> {
-        let packed = BufReader::with_capacity(PIECE, File::open(path)?);
+    fn decoder(self, file: &StagingFile) -> Result<Box<dyn Read + Send>> {
+        let packed = BufReader::with_capacity(PIECE, file.open()?);
         Ok(match self {
             Self::Gzip => Box::new(MultiGzDecoder::new(packed)),
             Self::Zstandard => {
@@ -187,10 +185,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let text = "a,b\n1,2\n".repeat(100_000).into_bytes();
-        let path = folder.path().join("file");
         let unpack = |bytes: &[u8], limit: usize| {
-            std::fs::write(&path, bytes).unwrap();
-            let file = Source::new(&path, limit as u64)?.unpack(&store)?;
+            let staged = store.staging_file()?;
+            std::fs::write(staged.path(), bytes).unwrap();
+            let file = Source::new(&staged, limit as u64)?.unpack(&store)?;
             Ok::<_, Error>(file.map(|file| std::fs::read(file.path()).unwrap()))
         };
         assert!(unpack(&text, 1).unwrap().is_none());

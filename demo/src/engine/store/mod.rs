@@ -6,6 +6,7 @@
 
 mod catalog;
 mod jobs;
+mod staging;
 mod tables;
 
 use std::fs::{self, File, TryLockError};
@@ -15,12 +16,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{SubsecRound, Utc};
-use tempfile::{NamedTempFile, TempPath};
+use tempfile::NamedTempFile;
 
 pub use self::catalog::Idempotency;
 pub(super) use self::catalog::{Along, Catalog, Version};
 pub(super) use self::jobs::Claim;
 pub use self::jobs::{Job, JobState};
+pub use self::staging::{Growth, StagingFile};
 pub(super) use self::tables::{Part, Tables};
 use super::dataset::{Dataset, DatasetName, Origin};
 use super::error::{Error, Result};
@@ -43,17 +45,6 @@ pub(super) struct Table {
     pub(super) file: NamedTempFile,
     pub(super) columns: Vec<Column>,
     pub(super) rows: u64,
-}
-
-/// A file for an upload, removed when dropped.
-#[derive(Debug)]
-pub struct StagingFile(TempPath);
-
-impl StagingFile {
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
 }
 
 /// How long the files of a deleted dataset stay, for those who are reading them.
@@ -99,7 +90,7 @@ impl Store {
 
     /// A file for an upload.
     pub fn staging_file(&self) -> Result<StagingFile> {
-        Ok(StagingFile(self.temporary_file()?.into_temp_path()))
+        Ok(StagingFile::new(self.temporary_file()?.into_temp_path()))
     }
 
     /// A file to write a table to; on the disk of the tables, if they are on one.

@@ -24,7 +24,7 @@ async fn datasets_outlast_the_store_and_leftovers_do_not() {
     let dataset = create(&store, "a").await.unwrap();
     let unfinished = folder.path().join(TABLES).join("unfinished.parquet");
     fs::write(&unfinished, "half").unwrap();
-    let upload = store.staging_file().unwrap().0.keep().unwrap();
+    let upload = store.temporary_file().unwrap().into_temp_path().keep().unwrap();
     store.close().await;
     drop(store);
 

@@ -35,9 +35,21 @@ impl<R: BufRead> Records<R> {
         Ok(Self { input, delimiter, core, text: vec![0; 4096], ends: vec![0; 64], done: 0, ended: false })
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
+    /// What comes next, as far as it is at hand. It begins with a row, if it is not the end.
+    pub(super) fn at_hand(&mut self) -> Result<&[u8]> {
         self.input.consume(std::mem::take(&mut self.done));
         self.skip_blank_lines()?;
+        Ok(self.input.fill_buf()?)
+    }
+
+    /// Passes over bytes at hand, which are so many lines.
+    pub(super) fn skip(&mut self, bytes: usize, lines: u64) {
+        self.input.consume(bytes);
+        self.core.set_line(self.core.line() + lines);
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<Record<'_>>> {
+        self.at_hand()?;
         let line = self.core.line();
         if let Some(length) = self.plain_line()? {
             return self.split(line, length).map(Some);

@@ -1,5 +1,4 @@
-use std::fs;
-use std::io::BufReader;
+use std::io::{BufReader, Write};
 
 use datafusion::arrow::array::{RecordBatch, RecordBatchReader};
 use datafusion::arrow::compute::concat_batches;
@@ -8,18 +7,22 @@ use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::*;
 use crate::engine::schema::{Column, ColumnType};
+use crate::engine::store::StagingFile;
 
 fn load_with(bytes: &[u8], options: &LoadOptions) -> Result<(Table, RecordBatch)> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("upload");
-    fs::write(&path, bytes).unwrap();
+    let staged = staged(bytes);
     let wanted = Wanted { types: &options.types, like: None };
-    let table =
-        load(&Source::new(&path, u64::MAX)?, options, &wanted, LIMITS, || Ok(NamedTempFile::new_in(folder.path())?))?;
+    let table = load(&Source::new(&staged, u64::MAX)?, options, &wanted, LIMITS, || Ok(NamedTempFile::new()?))?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let schema = reader.schema();
     let batches: Vec<_> = reader.map(Result::unwrap).collect();
     Ok((table, concat_batches(&schema, &batches).unwrap()))
+}
+
+fn staged(bytes: &[u8]) -> StagingFile {
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(bytes).unwrap();
+    StagingFile::new(file.into_temp_path())
 }
 
 const LIMITS: LoadLimits = LoadLimits { unpacked: u64::MAX, rows: 1_000_000 };
@@ -200,17 +203,47 @@ fn faults_are_located() {
     }
 }
 
+/// Lines without quotes are read another way than others, and as the same.
+#[test]
+fn lines_are_read_as_rows_with_quotes_are() {
+    const VALUES: [&[&str]; 7] = [
+        &["0", "7", "-1", "123456", "-123456", "1234567", "12345678", "-0", "9223372036854775807", "NA", ""],
+        &["UA", "", "NA", "N14228", "seven77", "eight888", "é", "日本語", "a longer text", "-", "null"],
+        &["2013-01-01", "2024-02-29", "NA"],
+        &["2013-01-01T10:00:00Z", "2013-01-01T11:00:00Z", "2013-01-01T11:00:00.5+01:00", "NA"],
+        &["0.5", "-1.25", "17", "1e3", "123456.789", "NA"],
+        &["true", "FALSE", "NA"],
+        &["1", "2", "-3"],
+    ];
+    let nulls = ["", "NA", "null", "seven77", "\"UA\""].map(String::from).to_vec();
+    let mut seed = 1_u64;
+    let mut any = |count: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % count
+    };
+    for (rows, end) in [(1, "\n"), (100, "\n"), (100, "\r\n"), (20_000, "\n"), (20_000, "\r\n")] {
+        let (mut plain, mut quoted) = (format!("a;b;c;d;e;f;g{end}"), format!("a;b;c;d;e;f;g{end}"));
+        for _ in 0..rows {
+            let row = VALUES.map(|values| values[any(values.len())]);
+            plain += &(row.join(";") + end);
+            quoted += &(row.map(|value| format!("\"{value}\"")).join(";") + end);
+        }
+        let options = LoadOptions { nulls: nulls.clone(), delimiter: b';', ..LoadOptions::default() };
+        let (table, found) = load_with(plain.as_bytes(), &options).unwrap();
+        let (expected_table, expected) = load_with(quoted.as_bytes(), &options).unwrap();
+        assert_eq!((found, table.columns), (expected, expected_table.columns), "{rows} rows");
+    }
+}
+
 #[test]
 fn a_row_may_be_split_over_reads() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("upload");
     let long = "y".repeat(300_000);
     let text = format!("a,b\n{}\"{long}\",1.5\nz,NA\n", "x,1\n".repeat(100_000));
-    fs::write(&path, &text).unwrap();
+    let staged = staged(text.as_bytes());
     let options = LoadOptions::default();
     let wanted = Wanted { types: &options.types, like: None };
-    let table =
-        load(&Source::new(&path, u64::MAX).unwrap(), &options, &wanted, LIMITS, || Ok(NamedTempFile::new()?)).unwrap();
+    let table = load(&Source::new(&staged, u64::MAX).unwrap(), &options, &wanted, LIMITS, || Ok(NamedTempFile::new()?))
+        .unwrap();
     assert_eq!((table.rows, types(&table)), (100_002, vec!["text".to_owned(), "float?".to_owned()]));
     for size in 1..8 {
         let text = "a,b\r\n\r\n1,\"x\r\ny\"\r\n\r\n2,é\r\n3\r\n";

@@ -78,10 +78,10 @@ fn add(columns: &mut Columns, names: &[&str], object: &Object) -> Result<()> {
         let value = same.or_else(|| object.0.iter().find(|(own, _)| own == name)).map(|(_, value)| value);
         match (builder, value) {
             (builder, None | Some(Scalar::Null)) => builder.add_null(),
-            (Builder::Boolean(builder), Some(Scalar::Boolean(value))) => builder.append_value(*value),
-            (Builder::Integer(builder), Some(Scalar::Integer(value))) => builder.append_value(*value),
-            (Builder::Float(builder), Some(Scalar::Integer(value))) => builder.append_value(*value as f64),
-            (Builder::Float(builder), Some(Scalar::Float(value))) => builder.append_value(*value),
+            (Builder::Boolean(values), Some(Scalar::Boolean(value))) => values.add(*value),
+            (Builder::Integer(values), Some(Scalar::Integer(value))) => values.add(*value),
+            (Builder::Float(values), Some(Scalar::Integer(value))) => values.add(*value as f64),
+            (Builder::Float(values), Some(Scalar::Float(value))) => values.add(*value),
             (builder, Some(Scalar::Text(text) | Scalar::Nested(text))) => {
                 bytes += text.len();
                 builder.add_text(text)?;

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::arrow::util::pretty::pretty_format_batches;
@@ -6,16 +7,16 @@ use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use super::*;
 use crate::engine::schema::ColumnType;
+use crate::engine::store::StagingFile;
 
 fn load_with(text: &str, form: Form, types: &[(&str, ColumnType)]) -> Result<(Vec<DataType>, String)> {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("upload");
-    std::fs::write(&path, text).unwrap();
+    let mut file = NamedTempFile::new().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let staged = StagingFile::new(file.into_temp_path());
     let types: BTreeMap<_, _> = types.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).collect();
     let limits = LoadLimits { unpacked: u64::MAX, rows: 100_000 };
     let wanted = Wanted { types: &types, like: None };
-    let table =
-        load(&Source::new(&path, u64::MAX)?, form, &wanted, limits, NamedTempFile::new_in(folder.path()).unwrap())?;
+    let table = load(&Source::new(&staged, u64::MAX)?, form, &wanted, limits, NamedTempFile::new().unwrap())?;
     let reader = ParquetRecordBatchReaderBuilder::try_new(table.file.reopen().unwrap()).unwrap().build().unwrap();
     let batches: Vec<_> = reader.map(|batch| batch.unwrap()).collect();
     let types = batches[0].schema().fields().iter().map(|field| field.data_type().clone()).collect();
