@@ -25,7 +25,7 @@ pub(super) async fn ready(engine: State<Engine>) -> Result<Health> {
     match engine.check().await {
         Ok(()) => Ok(Health::Ok),
         Err(error) => {
-            tracing::error!(%error, "not ready");
+            tracing::error!(error = error.in_full(), "not ready");
             Err(ApiError::Exhausted("the store does not answer".into()))
         }
     }

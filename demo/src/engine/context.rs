@@ -139,7 +139,9 @@ impl Context {
             let (context, id, opened) = (Arc::clone(self), version.id.clone(), opened.clone());
             tokio::spawn(async move {
                 let read = context.read(opened).await;
-                let read = read.inspect_err(|error| tracing::warn!(%error, "a table is not kept in memory"));
+                let read = read.inspect_err(|error| {
+                    tracing::warn!(error = error.in_full(), "a table is not kept in memory");
+                });
                 context.hot.end(&id, read.ok());
             });
         }

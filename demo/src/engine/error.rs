@@ -123,6 +123,17 @@ fn place(line: Option<u64>, column: Option<&Segment>) -> String {
 }
 
 impl Error {
+    /// What it says, and what all of its causes say: for the log, not for clients.
+    pub fn in_full(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            text = format!("{text}: {cause}");
+            source = cause.source();
+        }
+        text
+    }
+
     pub(super) fn unreadable() -> Self {
         Self::File { line: None, column: None, text: None, message: "the file cannot be read".into() }
     }

@@ -56,8 +56,10 @@ impl Jobs {
                     match jobs.0.engine.store.catalog().claim_job().await {
                         Ok(Some(claim)) => jobs.run(claim).await,
                         Ok(None) => drop(timeout(LOOK, jobs.0.added.notified()).await),
+                        // It was the last.
+                        Err(_) if jobs.0.engine.store.is_closed() => return,
                         Err(error) => {
-                            tracing::error!(%error, "no job can be claimed");
+                            tracing::error!(error = error.in_full(), "no job can be claimed");
                             tokio::time::sleep(LOOK).await;
                         }
                     }
@@ -197,7 +199,7 @@ impl Jobs {
             }
             Ok(Err(Error::Cancelled)) => None,
             Ok(Err(error @ Error::Storage(_))) => {
-                tracing::error!(parent: &span, error = %chain(&error), "failed");
+                tracing::error!(parent: &span, error = error.in_full(), "failed");
                 Some("the service failed; its log tells more".to_owned())
             }
             Ok(Err(error)) => {
@@ -212,7 +214,7 @@ impl Jobs {
         if let Some(failure) = failure
             && let Err(error) = catalog.fail_job(id, &failure).await
         {
-            tracing::error!(parent: &span, %error, "its failure cannot be noted");
+            tracing::error!(parent: &span, error = error.in_full(), "its failure cannot be noted");
         }
         let running = self.lock().remove(&id);
         if let Some(running) = running
@@ -315,14 +317,4 @@ fn words(state: JobState) -> &'static str {
         JobState::Cancelled => "was cancelled",
         _ => "is done",
     }
-}
-
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

@@ -68,6 +68,10 @@ impl Catalog {
         self.0.close().await;
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.is_closed()
+    }
+
     /// A transaction that writes: it has its turn from the start, and cannot lose it half-way.
     pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
         Ok(self.0.begin_with("BEGIN IMMEDIATE".into_sql_str()).await?)

@@ -80,6 +80,10 @@ impl Store {
         self.0.catalog.close().await;
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.0.catalog.is_closed()
+    }
+
     pub(super) fn catalog(&self) -> &Catalog {
         &self.0.catalog
     }
@@ -181,7 +185,7 @@ impl Store {
             tokio::time::sleep(GRACE).await;
             for object in objects {
                 if let Err(error) = tables.delete(&object).await {
-                    tracing::warn!(object, %error, "a deleted table is left to the next start");
+                    tracing::warn!(object, error = error.in_full(), "a deleted table is left to the next start");
                 }
             }
         });
