@@ -11,8 +11,8 @@ use super::plain;
 use super::values::{Moments, Texts, Values};
 use crate::engine::error::{Error, Result};
 
-/// Rows of a batch.
-const MAX_ROWS: usize = 8192;
+/// Rows of a batch. It is still in the processor's cache when it is written.
+const MAX_ROWS: usize = 4096;
 
 /// Bytes of text that a batch may have.
 const MAX_BYTES: usize = 16 << 20;

@@ -127,34 +127,36 @@ impl Texts {
     }
 }
 
-/// Microseconds since 1970. Of the text that one was read from it is known when it comes again: times mostly do.
+/// Microseconds since 1970. The texts that were read last are known when they come again: times mostly do.
 pub(super) struct Moments {
     pub(super) values: Values<i64>,
     zone: Option<Arc<str>>,
-    last: Vec<u8>,
-    micros: i64,
+    known: [(Vec<u8>, i64); 4],
+    /// The one that was read first.
+    oldest: usize,
 }
 
 impl Moments {
     pub(super) fn new(zone: Option<Arc<str>>) -> Self {
-        Self { values: Values::default(), zone, last: Vec::new(), micros: 0 }
+        Self { values: Values::default(), zone, known: Default::default(), oldest: 0 }
     }
 
     pub(super) fn add(&mut self, text: &str, micros: i64) {
         self.values.add(micros);
-        self.last.clear();
-        self.last.extend_from_slice(text.as_bytes());
-        self.micros = micros;
+        if let Some((known, value)) = self.known.get_mut(self.oldest) {
+            known.clear();
+            known.extend_from_slice(text.as_bytes());
+            *value = micros;
+        }
+        self.oldest = (self.oldest + 1) % self.known.len();
     }
 
-    /// Adds the last value once more, if its text begins what comes and `end` is next. Gives the length of the text.
+    /// Adds a value that is known, if its text begins what comes and `end` is next. Gives the length of the text.
     pub(super) fn add_again(&mut self, coming: &[u8], end: u8) -> Option<usize> {
-        let length = self.last.len();
-        let comes = length > 0 && coming.get(length) == Some(&end) && coming.starts_with(&self.last);
-        comes.then(|| {
-            self.values.add(self.micros);
-            length
-        })
+        let comes = |text: &[u8]| !text.is_empty() && coming.get(text.len()) == Some(&end) && coming.starts_with(text);
+        let (text, micros) = self.known.iter().find(|(text, _)| comes(text))?;
+        self.values.add(*micros);
+        Some(text.len())
     }
 
     pub(super) fn take(&mut self) -> TimestampMicrosecondArray {
@@ -196,11 +198,14 @@ mod tests {
     fn a_moment_is_known_again() {
         let mut moments = Moments::new(None);
         assert_eq!(moments.add_again(b",", b','), None);
-        moments.add("2013-01-01", 5);
-        assert_eq!(moments.add_again(b"2013-01-01,x", b','), Some(10));
-        for other in ["2013-01-01", "2013-01-01\n", "2013-01-010,", "2013-01-02,", ""] {
+        for day in 1..=5 {
+            moments.add(&format!("2013-01-0{day}"), day);
+        }
+        assert_eq!(moments.add_again(b"2013-01-05,x", b','), Some(10));
+        assert_eq!(moments.add_again(b"2013-01-02,x", b','), Some(10));
+        for other in ["2013-01-02", "2013-01-02\n", "2013-01-020,", "2013-01-01,", ""] {
             assert_eq!(moments.add_again(other.as_bytes(), b','), None, "{other}");
         }
-        assert_eq!(moments.take().values().as_ref(), [5, 5]);
+        assert_eq!(moments.take().values().as_ref(), [1, 2, 3, 4, 5, 5, 2]);
     }
 }
