@@ -15,7 +15,7 @@ use crate::engine::error::{Error, Result};
 const MAX_ROWS: usize = 4096;
 
 /// Bytes of text that a batch may have.
-const MAX_BYTES: usize = 16 << 20;
+const MAX_BYTES: usize = 4 << 20;
 
 /// Rows on their way to a batch.
 pub(super) struct Columns {

@@ -20,7 +20,7 @@ const START: u64 = 1 << 10;
 const PIECE: usize = 1 << 18;
 
 /// Pieces that a thread unpacks before they are asked for.
-const AHEAD: usize = 4;
+const AHEAD: usize = 16;
 
 /// A file that came, as it is or packed.
 pub(super) struct Source<'a> {

@@ -19,7 +19,7 @@ use crate::engine::store::Table;
 const PAGE: usize = 4096;
 
 /// Batches that may wait to be written.
-const WAITING: usize = 2;
+const WAITING: usize = 8;
 
 /// Writes rows as a Parquet file, on a thread of its own: whoever makes the rows makes the next ones meanwhile.
 pub(in crate::engine) struct TableWriter {
