@@ -1,21 +1,23 @@
-//! [`Lines`]: lines without quotes, from where they stand into columns.
+//! [`Lines`]: rows on their way into columns; lines without quotes from where they stand.
 
 use memchr::{memchr, memchr3};
 
 use super::nulls::Nulls;
+use super::records::Record;
 use super::short::{End, Short};
 use crate::engine::error::Result;
 use crate::engine::load::columns::{Builder, Columns};
 use crate::engine::load::inference::{Inference, Kind};
 use crate::engine::load::plain;
 
-/// Reads lines that need no [`Records`](super::records::Records), which are most lines of most files: all values of such
-/// a line are foreseen, and none has a quote. Whatever else there is, this leaves alone.
+/// Puts rows into columns. Most lines of most files need no [`Records`](super::records::Records) for it: all values of such
+/// a line are foreseen, and none has a quote. Whatever else there is comes as a [`Record`].
 pub(super) struct Lines<'a> {
     delimiter: u8,
     nulls: Nulls<'a>,
     short_nulls: Vec<Short>,
     values: Vec<Value<'a>>,
+    /// How often in a row no line could be read, and how many attempts that lets pass.
     misses: u32,
     pause: u32,
 }
@@ -33,8 +35,8 @@ struct Value<'a> {
     text: bool,
 }
 
-/// Lines that are left to others, at most, before the next is looked at.
-const LONGEST_PAUSE: u32 = 6;
+/// Misses that count: each doubles the pause, which so is of 63 lines at most.
+const MOST_MISSES: u32 = 6;
 
 impl<'a> Lines<'a> {
     /// `targets` are, for each value of a line, its column; `guess` is what the lines are if they are as foreseen.
@@ -82,9 +84,25 @@ impl<'a> Lines<'a> {
             lines += 1;
         }
         // Where lines are of another kind, it costs time to find that out of each.
-        self.misses = if lines == 0 { (self.misses + 1).min(LONGEST_PAUSE) } else { 0 };
+        self.misses = if lines == 0 { (self.misses + 1).min(MOST_MISSES) } else { 0 };
         self.pause = (1 << self.misses) - 1;
         Ok((text.len() - rest.len(), lines))
+    }
+
+    /// Adds a row that had to be read otherwise. Gives whether it is as foreseen.
+    pub(super) fn add_record(&self, record: &Record<'_>, columns: &mut Columns) -> Result<bool> {
+        if record.len() != self.values.len() {
+            return Ok(false);
+        }
+        for (text, value) in record.values().zip(&self.values) {
+            let text = text?;
+            let Some(builder) = columns.builders.get_mut(value.target) else { continue };
+            if !self.add_text(value, text, builder)? {
+                return Ok(false);
+            }
+        }
+        columns.end_row(record.bytes());
+        Ok(true)
     }
 
     fn read_line(&self, line: &[u8], columns: &mut Columns) -> Result<Option<usize>> {
@@ -146,12 +164,18 @@ impl<'a> Lines<'a> {
         match std::str::from_utf8(text) {
             Ok(text) if memchr3(b'"', b'\r', b'\n', text.as_bytes()).is_some() => Ok(false),
             Ok(text) if value.is_last && text.as_bytes().contains(&self.delimiter) => Ok(false),
-            Ok(text) if self.nulls.contain(text) => Ok(value.add_null(builder)),
-            Ok(text) => match value.guess {
-                Some(guess) => builder.add_foreseen(text, guess),
-                None => builder.add_text(text).map(|()| true),
-            },
+            Ok(text) => self.add_text(value, text, builder),
             Err(_) => Ok(false),
+        }
+    }
+
+    fn add_text(&self, value: &Value<'_>, text: &str, builder: &mut Builder) -> Result<bool> {
+        if self.nulls.contain(text) {
+            return Ok(value.add_null(builder));
+        }
+        match value.guess {
+            Some(guess) => builder.add_foreseen(text, guess),
+            None => builder.add_text(text).map(|()| true),
         }
     }
 }

@@ -150,7 +150,6 @@ fn write(
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
         (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
-    let nulls = Nulls::new(&options.nulls);
     let mut records = Records::new(source.open()?, options.delimiter)?;
     if options.header {
         records.next()?;
@@ -163,25 +162,9 @@ fn write(
             writer.write(columns.finish()?)?;
         }
         let Some(record) = records.next()? else { break };
-        if record.len() != targets.len() {
+        if !lines.add_record(&record, &mut columns)? {
             return Ok(false);
         }
-        for (index, (value, target)) in record.values().zip(&targets).enumerate() {
-            let value = value?;
-            let Some(builder) = columns.builders.get_mut(*target) else { continue };
-            let known = guess.and_then(|guess| guess.get(index));
-            match (nulls.contain(value), known) {
-                (true, Some(known)) if !known.nullable() => return Ok(false),
-                (true, _) => builder.add_null(),
-                (false, Some(known)) => {
-                    if !builder.add_foreseen(value, known)? {
-                        return Ok(false);
-                    }
-                }
-                (false, None) => builder.add_text(value)?,
-            }
-        }
-        columns.end_row(record.bytes());
         if columns.is_full() {
             writer.write(columns.finish()?)?;
         }

@@ -317,8 +317,10 @@ fn late_values_change_types() {
         if expected.starts_with("text") && late != "NA" {
             assert_eq!(column(&batch, 0)[first], late);
         }
-        let wrong = format!("{text}{late}\n");
-        let Err(Error::File { line, .. }) = load_bytes(wrong.as_bytes()) else { panic!("{early} {late}") };
-        assert_eq!(line, Some(FIRST + 4), "{early} {late}");
+        for wrong in [late.to_owned(), format!("{late},z,z")] {
+            let text = format!("{text}{wrong}\n{early},z\n");
+            let Err(Error::File { line, .. }) = load_bytes(text.as_bytes()) else { panic!("{early} {wrong}") };
+            assert_eq!(line, Some(FIRST + 4), "{early} {wrong}");
+        }
     }
 }
