@@ -1,6 +1,5 @@
 //! Maps in a type of the user's: a key that is none is told at the key.
 
-use proc_macro2::{Ident, Span};
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::spanned::spanned;
@@ -49,8 +48,7 @@ fn ask_key(key: &mut Type) {
     if matches!(key, Type::Path(path) if path.path.is_ident("String")) {
         return;
     }
-    let asked = spanned(key, "Key", &Ident::new("Itself", Span::call_site()));
-    *key = Type::Verbatim(asked);
+    *key = Type::Verbatim(spanned(key, "Key", "Itself"));
 }
 
 /// Whether it is written as a map.

@@ -10,11 +10,11 @@ use crate::map_keys::asked;
 ///
 /// That the type lacks the trait is a fault of that place, then. The compiler tells what it has told word for word no
 /// second time: so many such paths with one trait are one fault.
-pub(crate) fn spanned(ty: &Type, of: &str, item: &Ident) -> TokenStream {
+pub(crate) fn spanned(ty: &Type, of: &str, item: &str) -> TokenStream {
     let (first, last) = ends(ty);
     let ty = asked(ty);
     let of = Ident::new(of, last);
-    let item = Ident::new(&item.to_string(), last);
+    let item = Ident::new(item, last);
     let open = quote_spanned!(first=> <);
     let close = quote_spanned!(last=> as __versify::#of>::#item);
     quote!(#open #ty #close)
@@ -22,11 +22,26 @@ pub(crate) fn spanned(ty: &Type, of: &str, item: &Ident) -> TokenStream {
 
 /// The same, called with `arguments`.
 pub(crate) fn called(ty: &Type, of: &str, item: &str, arguments: TokenStream) -> TokenStream {
-    let path = spanned(ty, of, &Ident::new(item, Span::call_site()));
+    let path = spanned(ty, of, item);
     // So that the call is no longer than the type, either.
     let mut arguments = Group::new(Delimiter::Parenthesis, arguments);
     arguments.set_span(ends(ty).1);
     quote!(#path #arguments)
+}
+
+/// `<_ as __versify::Trait>::item(..)`, where the compiler finds the type from the arguments.
+///
+/// All of it, and the arguments that `quoted` gives, is in one place.
+pub(crate) fn inferred(
+    place: Span,
+    of: &str,
+    generics: Option<TokenStream>,
+    item: &str,
+    quoted: impl FnOnce(Span) -> TokenStream,
+) -> TokenStream {
+    let place = Span::call_site().located_at(place);
+    let (of, item, arguments) = (Ident::new(of, place), Ident::new(item, place), quoted(place));
+    quote_spanned!(place=> <_ as __versify::#of #generics>::#item(#arguments))
 }
 
 /// `.await`, in the same place.

@@ -12,7 +12,9 @@ pub use std::{
     error::Error as StdError,
     file,
     fmt::{Display, Formatter, Result as FmtResult},
-    format, line, matches,
+    format, line,
+    marker::PhantomData,
+    matches,
     option::Option::{self, None, Some},
     primitive::{str, usize},
     result::Result::{self, Err, Ok},
@@ -39,10 +41,10 @@ pub use serde_json::Value;
 pub use crate::{
     conditional::with_etag,
     decode::{
-        Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Declared, Decode, Enumeration, Extra,
-        ExtrasSlot, Field, Input, Name, Patch, Pattern, Record, Repeating, Rules, Slot, Tagged, TextDefault, Union,
-        accepted, decode_enumeration, decode_member, decode_newtype, decode_record, decode_tagged, decode_untagged,
-        decode_variant, deserialize, enumeration_label, field_of, member_label, serialize_extras, skip_value,
+        Bound, BoundOf, Choices, Constant, Constraints, Container, Context, Declared, Decode, DefaultJson, Enumeration,
+        Extra, ExtrasSlot, Field, Input, Name, NoDefaultJson, Patch, Pattern, Record, Repeating, Rules, Slot, Tagged,
+        TextDefault, Union, accepted, decode_enumeration, decode_record, decode_tagged, decode_untagged,
+        decode_variant, deserialize, enumeration_label, field_of, skip_value,
     },
     dependency::{
         Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope,
@@ -50,19 +52,19 @@ pub use crate::{
     form::{File, FormLimits},
     map_key::MapKey,
     middleware::Layer,
-    models::{Key, ModelField},
+    models::{AnswerField, ExtrasField, Key, ModelField, TaggedMember, UntaggedMember},
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
         Answer, Answering, AnsweringLater, Argument, AsSource, Call, Description, Failure, FailureBody, Fields,
         JsonReply, Member, Narrow, Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection,
-        Shape, Source, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_field,
-        describe_narrowed, describe_newtype, describe_portion, describe_record, describe_tagged, describe_untagged,
-        fail_body, fail_detail, fail_internal, fail_text, meta, not_served, phrase, register, reply_json, serve0,
-        serve1, serve2, serve3, serve4, serve5, serve6, serve7, serve8, with_header,
+        Shape, Source, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_portion,
+        describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta,
+        not_served, phrase, register, reply_json, serve0, serve1, serve2, serve3, serve4, serve5, serve6, serve7,
+        serve8, with_header,
     },
     reply::{Class, describe_media, media_response},
-    serialize::{Entries, Object, serialize_member, serialize_record},
+    serialize::{Entries, Object, serialize_record},
 };
 
 #[cfg(feature = "websocket")]
@@ -115,12 +117,6 @@ pub const fn widest(places: &[Place]) -> Place {
         rest = others;
     }
     Place::Query
-}
-
-/// Whether a member of a tagged union can hold the tag.
-#[must_use]
-pub const fn is_object<T: Parameter>() -> bool {
-    matches!(T::PLACE, Place::Body) && !T::SEVERAL
 }
 
 /// Stands in for an argument of a function that is not called.

@@ -1,6 +1,6 @@
 //! Models, written by serde: their fields one by one, and members of tagged unions with their tag in front.
 
-use crate::decode::{Decode, Record};
+use crate::{decode::Record, openapi::Describe};
 use serde::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 /// Writes a model.
@@ -60,7 +60,7 @@ impl<'o, S: SerializeStruct> Object<'o, S> {
     /// A field, unless it is a [`Patch`](crate::Patch) that is unset.
     #[inline]
     #[must_use]
-    pub fn field<T: Serialize + Decode>(mut self, name: &'static str, value: &T) -> Self {
+    pub fn field<T: Serialize + Describe>(mut self, name: &'static str, value: &T) -> Self {
         if value.is_unset() {
             if self.written.is_ok() {
                 self.written = self.object.skip_field(name);
@@ -94,7 +94,7 @@ impl<'o, S: SerializeStruct> Object<'o, S> {
 ///
 /// # Errors
 /// What the serializer reports; a member that is no object.
-pub fn serialize_member<T: Serialize, S: Serializer>(
+pub(crate) fn serialize_member<T: Serialize, S: Serializer>(
     serializer: S,
     tag: &'static str,
     name: &'static str,

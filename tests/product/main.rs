@@ -9,6 +9,7 @@
     clippy::indexing_slicing
 )]
 
+mod answer_fields;
 mod callbacks;
 mod client;
 mod conditional_requests;

@@ -14,8 +14,7 @@ use versify::model;
 
 use super::cells::Cells;
 use super::error::{Error, Result};
-use super::rows::{Record, columns};
-use super::schema::Column;
+use super::records::Record;
 use super::spool::spool;
 use super::store::Store;
 
@@ -46,10 +45,7 @@ impl Export {
     /// The rows in a form, as they come.
     pub async fn bytes(self, format: ExportFormat) -> Result<BoxStream<'static, Result<Bytes>>> {
         Ok(match format {
-            ExportFormat::Ndjson => {
-                let columns: Arc<[Column]> = columns(&self.schema).into();
-                self.batches.map(move |batch| lines(&columns, &batch?)).boxed()
-            }
+            ExportFormat::Ndjson => self.batches.map(|batch| lines(&batch?)).boxed(),
             ExportFormat::Csv => {
                 let empty = RecordBatch::new_empty(Arc::clone(&self.schema));
                 let header = stream::once(async move { csv(&empty, true) });
@@ -77,11 +73,11 @@ impl Export {
 /// Bytes of a file that are read at a time.
 const PIECE: usize = 256 << 10;
 
-fn lines(columns: &[Column], batch: &RecordBatch) -> Result<Bytes> {
+fn lines(batch: &RecordBatch) -> Result<Bytes> {
     let cells = batch.columns().iter().map(Cells::of).collect::<Result<Vec<_>, _>>()?;
     let mut text = Vec::new();
     for row in 0..batch.num_rows() {
-        serde_json::to_writer(&mut text, &Record { columns, cells: &cells, row })?;
+        serde_json::to_writer(&mut text, &Record { fields: batch.schema_ref().fields(), cells: &cells, row })?;
         text.push(b'\n');
     }
     Ok(text.into())

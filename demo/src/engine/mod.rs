@@ -17,6 +17,7 @@ mod pages;
 mod pipeline;
 mod profile;
 mod query;
+mod records;
 mod rows;
 mod schema;
 mod spool;
@@ -39,7 +40,8 @@ pub use self::load::{Format, LoadLimits, LoadOptions};
 pub use self::options::EngineOptions;
 pub use self::profile::{Bucket, ColumnProfile, Frequency, Profile, Quantile};
 pub use self::query::{Query, Window};
-pub use self::rows::{Answer, Page, Records, Rows};
+pub use self::records::Records;
+pub use self::rows::{Answer, Page, Rows};
 pub use self::schema::{Column, ColumnType};
 pub use self::steps::{
     Aggregate, AggregateFunction, BinMethod, FillMethod, Invalid, JoinColumns, JoinKey, JoinKind, Scalar, SortKey,
@@ -204,8 +206,8 @@ impl Engine {
         let window = Window { offset, limit: window.limit };
         let known = cursor.map(|cursor| cursor.total);
         let rows = self.guard.run(self.read(&version, query, &window, known)).await?;
-        let end = offset.saturating_add(rows.len() as u64);
-        let next = (end < rows.total && !rows.is_empty()).then(|| {
+        let end = offset.saturating_add(rows.rows.len() as u64);
+        let next = (end < rows.total && !rows.rows.is_empty()).then(|| {
             let query = query.fingerprint();
             Cursor { version: version.dataset.version, offset: end, total: rows.total, query }.to_string()
         });

@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::{Expr, ExprLit, Ident, Lit, LitStr, Path, Type, spanned::Spanned};
 
 use self::constraints::{Constraints, literal};
-use crate::{ctxt::Ctxt, options::Options};
+use crate::{ctxt::Ctxt, options::Options, spanned::spanned};
 
 /// The options that every parameter and field takes.
 pub(crate) const COMMON: [&str; 26] = [
@@ -72,6 +72,8 @@ pub(crate) struct FieldDecl {
 enum Default {
     /// `default`: the type's own.
     Type,
+    /// The same where nothing was said: the document does not show it.
+    Unsaid,
     Value(Expr),
     /// `default_with = function`: the document does not show it.
     Function(Path),
@@ -193,7 +195,7 @@ impl FieldDecl {
     }
 
     pub(crate) fn default_of_type(&mut self) {
-        self.default = Some(Default::Function(syn::parse_quote!(::core::default::Default::default)));
+        self.default = Some(Default::Unsaid);
     }
 
     fn check_default(&self, cx: &Ctxt) {
@@ -268,12 +270,25 @@ impl FieldDecl {
         let openapi_examples =
             self.openapi_examples.as_ref().map(|path| quote_spanned!(path.span()=> .openapi_examples(#path)));
         let json_schema_extra = self.json_schema_extra.as_ref().map(|extra| quote!(.json_schema_extra(|| #extra)));
+        let to_json = quote! {
+            .default_json({
+                use __versify::NoDefaultJson as _;
+                __versify::DefaultJson::<#ty>::TO_JSON
+            })
+        };
         let default = self.default.as_ref().map(|default| match default {
-            Default::Type => quote!(.default(__versify::Default::default)),
-            Default::Value(value @ Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
-                quote_spanned!(value.span()=> .default(|| <#ty as __versify::TextDefault>::text_default(#value)))
+            Default::Type => {
+                let own = of_type(ty);
+                quote!(.default_with(#own)#to_json)
             }
-            Default::Value(value) => quote_spanned!(value.span()=> .default(|| #value)),
+            Default::Unsaid => {
+                let own = of_type(ty);
+                quote!(.default_with(#own))
+            }
+            Default::Value(value @ Expr::Lit(ExprLit { lit: Lit::Str(_), .. })) => {
+                quote_spanned!(value.span()=> .default_with(|| <#ty as __versify::TextDefault>::text_default(#value))#to_json)
+            }
+            Default::Value(value) => quote_spanned!(value.span()=> .default_with(|| #value)#to_json),
             Default::Function(path) => quote_spanned!(path.span()=> .default_with(#path)),
         });
         let validator = self.validator.as_ref().map(|path| {
@@ -290,4 +305,9 @@ impl FieldDecl {
         };
         (patterns, value)
     }
+}
+
+/// The default of a type, as a function.
+fn of_type(ty: &Type) -> TokenStream {
+    spanned(ty, "Default", "default")
 }

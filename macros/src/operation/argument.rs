@@ -1,6 +1,6 @@
 //! [`Argument`]: one argument of an operation, and where it comes from.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
 
@@ -293,7 +293,7 @@ impl Argument {
 
     /// An item of what its type is asked for.
     fn of(&self, of: &str, item: &str) -> TokenStream {
-        spanned(&self.field.ty, of, &Ident::new(item, Span::call_site()))
+        spanned(&self.field.ty, of, item)
     }
 
     pub(super) fn is_path_parameter(&self, index: usize) -> bool {

@@ -1,8 +1,8 @@
 //! From a checked [`Operation`] to tokens: calls into the runtime, and little else.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Expr, spanned::Spanned};
+use syn::{Expr, Type, spanned::Spanned};
 
 use super::{
     Operation,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     krate,
-    spanned::{called, spanned},
+    spanned::{called, inferred, spanned},
 };
 
 /// Where an operation is named.
@@ -237,10 +237,16 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     }
     if let Some(response) = &operation.attribute.response {
         let output = signature.output();
-        let describe = if operation.attribute.exclude_unset { "describe_portion" } else { "describe_narrowed" };
-        let describe = Ident::new(describe, response.span());
+        if !operation.attribute.exclude_unset {
+            let describe = narrowed(
+                response,
+                "describe",
+                |place| quote_spanned!(place=> __versify::PhantomData::<#output>, __description, Self::META.status_code()),
+            );
+            return quote!(#describe;);
+        }
         return quote_spanned! {response.span()=>
-            __versify::#describe::<#output, #response, _>(__description, Self::META.status_code());
+            __versify::describe_portion::<#output, #response, _>(__description, Self::META.status_code());
         };
     }
     if !signature.output_is_opaque() {
@@ -257,6 +263,12 @@ fn describe_reply(operation: &Operation, signature: &Signature) -> TokenStream {
     }
 }
 
+/// A call to what returns as `response` says, in the place of that type.
+fn narrowed(response: &Type, item: &str, arguments: impl FnOnce(Span) -> TokenStream) -> TokenStream {
+    let generics = quote_spanned!(response.span()=> <#response, _>);
+    inferred(response.span(), "Narrow", Some(generics), item, arguments)
+}
+
 fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream]) -> TokenStream {
     if signature.is_declared() {
         return quote! {
@@ -271,18 +283,20 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
     let reading = Reading::new(&operation.arguments, constants);
     let read = reading.expand("is_faulty", &quote!(return __call.reject()));
     let answer = reading.call(signature, operation.attribute.inline);
-    let narrowed = operation.attribute.response.as_ref().filter(|_| !operation.attribute.exclude_unset);
-    let narrow = narrowed.map(|response| {
-        quote_spanned!(response.span()=> let __answer = __versify::Narrow::<#response, _>::narrow(__answer);)
-    });
+    let narrow = operation.attribute.response.as_ref().filter(|_| !operation.attribute.exclude_unset);
     let span = signature.output_span();
     let reply = if operation.attribute.websocket {
         quote_spanned!(span=> __versify::SocketEnd::end(__answer))
     } else {
         let arguments = quote!(__answer, __call.status(Self::META.status_code()));
-        match narrow.is_some() || signature.output_is_opaque() {
-            true => quote_spanned!(span=> __versify::Reply::reply(#arguments)),
-            false => called(&signature.output_as_type(), "Reply", "reply", arguments),
+        match narrow {
+            Some(response) => narrowed(
+                response,
+                "reply",
+                |place| quote_spanned!(place=> __answer, __call.status(Self::META.status_code())),
+            ),
+            None if signature.output_is_opaque() => quote_spanned!(span=> __versify::Reply::reply(#arguments)),
+            None => called(&signature.output_as_type(), "Reply", "reply", arguments),
         }
     };
     let unset = operation.attribute.exclude_unset.then(|| quote!(.unset()));
@@ -302,7 +316,6 @@ fn call(operation: &Operation, signature: &Signature, constants: &[TokenStream])
             __versify::Box::pin(async move {
                 #read
                 let __answer = #answer;
-                #narrow
                 let __response = #reply;
                 #select
                 #etag
@@ -333,7 +346,7 @@ fn plain_call(operation: &Operation, signature: &Signature) -> TokenStream {
     let function = signature.name();
     let serve = format_ident!("serve{}", operation.arguments.len());
     let arguments = if operation.arguments.is_empty() { quote!(&()) } else { quote!(&__ARGS) };
-    let reply = spanned(&signature.output_as_type(), "Reply", &format_ident!("reply"));
+    let reply = spanned(&signature.output_as_type(), "Reply", "reply");
     // The arguments' types, and the future's.
     let inferred = std::iter::repeat_n(quote!(_), operation.arguments.len() + 1);
     quote! {

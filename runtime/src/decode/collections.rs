@@ -16,7 +16,7 @@ use super::{
     content::Content,
     context::{Context, Demands, Exactness},
     issue::{ContextValue, Input, Issue, Segment},
-    rules::{Container, Measured, Repeating, Rules},
+    rules::{Container, Distinct, Measured, Repeating, Rules},
 };
 use crate::map_key::MapKey;
 
@@ -228,7 +228,7 @@ macro_rules! sequence {
 
         impl<T> Measured for $type<T> {}
 
-        impl<T: Decode> Container for $type<T> {
+        impl<T> Container for $type<T> {
             type Item = T;
         }
     };
@@ -237,7 +237,7 @@ sequence!(Vec "List");
 sequence!(HashSet "Set": Eq + Hash);
 sequence!(BTreeSet "Set": Ord);
 
-impl<T: Eq + Hash> Repeating for Vec<T> {
+impl<T: Distinct> Repeating for Vec<T> {
     fn repeats(&self) -> bool {
         let mut seen = HashSet::with_capacity(self.len());
         self.iter().any(|item| !seen.insert(item))
@@ -347,7 +347,7 @@ macro_rules! mapping {
 
         impl<K, V> Measured for $type<K, V> {}
 
-        impl<K, V: Decode> Container for $type<K, V> {
+        impl<K, V> Container for $type<K, V> {
             type Item = V;
         }
     };

@@ -6,10 +6,7 @@ use std::{
     hash::BuildHasher,
 };
 
-use serde::{
-    Serialize,
-    de::{IntoDeserializer, MapAccess},
-};
+use serde::de::{IntoDeserializer, MapAccess};
 
 use super::{
     Context, Decode, Seed,
@@ -144,15 +141,4 @@ impl<M: Extras> Default for ExtrasSlot<M> {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// Writes undeclared fields after the declared ones.
-///
-/// # Errors
-/// What the serializer reports.
-pub fn serialize_extras<M: Extras<Value: Serialize>, S: serde::ser::SerializeMap>(
-    map: &mut S,
-    extras: &M,
-) -> Result<(), S::Error> {
-    extras.entries().try_for_each(|(name, value)| map.serialize_entry(name, value))
 }

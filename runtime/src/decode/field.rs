@@ -1,10 +1,12 @@
 //! [`Field`]: a named value that a request carries, with all that was declared of it.
 
+mod default_json;
 mod reading;
 
 use serde::Serialize;
 use serde_json::Value;
 
+pub use self::default_json::{DefaultJson, NoDefaultJson, ToJson};
 pub use self::reading::accepted;
 use super::{
     Docs,
@@ -37,7 +39,7 @@ pub struct Field<T: 'static> {
     /// Whether the default is checked as if it had been sent.
     validates_default: bool,
     /// The default as the document shows it.
-    pub(crate) default_json: Option<fn(fn() -> T) -> Option<Value>>,
+    pub(crate) default_json: Option<ToJson<T>>,
     /// Whether the name was declared for the wire: it is taken as it is.
     pub(crate) aliased: bool,
     /// Whether the last of the other names is the field's own in Rust.
@@ -177,6 +179,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// The document shows its default, if it can be [written](DefaultJson).
+    #[must_use]
+    pub const fn default_json(mut self, to_json: Option<ToJson<T>>) -> Self {
+        self.default_json = to_json;
+        self
+    }
+
     /// A dependency of which OAuth2 scopes are asked for.
     #[must_use]
     pub const fn scopes(mut self, scopes: &'static [&'static str]) -> Self {
@@ -286,9 +295,7 @@ impl<T> Field<T> {
 impl<T: Serialize> Field<T> {
     /// With a default, which the document shows.
     #[must_use]
-    pub const fn default(mut self, default: fn() -> T) -> Self {
-        self.default = Some(default);
-        self.default_json = Some(|default| serde_json::to_value(default()).ok());
-        self
+    pub const fn default(self, default: fn() -> T) -> Self {
+        self.default_with(default).default_json(DefaultJson::<T>::TO_JSON)
     }
 }

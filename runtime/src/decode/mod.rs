@@ -24,7 +24,6 @@ mod form;
 mod issue;
 mod json;
 mod json_reader;
-mod newtype;
 mod null;
 mod number;
 mod patch;
@@ -47,8 +46,8 @@ pub use context::Context;
 pub(crate) use context::Mode;
 pub use docs::Docs;
 pub use enumeration::{Constant, Enumeration, decode_enumeration, enumeration_label};
-pub use extras::{Extras, ExtrasSlot, serialize_extras};
-pub use field::{Field, accepted};
+pub use extras::{Extras, ExtrasSlot};
+pub use field::{DefaultJson, Field, NoDefaultJson, ToJson, accepted};
 pub use foreign::Serde;
 pub(crate) use form::{Sent, decode_form, decode_form_value, file_of};
 pub(crate) use issue::ContextValue;
@@ -56,15 +55,14 @@ pub use issue::{Issue, Segment};
 pub use json::from_json;
 pub(crate) use json::{Body, BodyFault, JsonBody, Target, read_embedded};
 pub(crate) use json_reader::JsonReader;
-pub use newtype::decode_newtype;
 pub(crate) use number::F32_MAX;
 #[allow(unused_imports, reason = "for types behind features")]
 pub(crate) use number::check_order;
 pub use patch::Patch;
 pub use record::{Declared, Extra, Name, Record, decode_record, field_of, skip_value};
 pub use rules::{
-    Bound, BoundOf, Constraints, Container, Decimals, Floating, Measured, Multiple, Ordered, Pattern, Repeating, Rules,
-    Textual,
+    Bound, BoundOf, Constraints, Container, Decimals, Distinct, Floating, Measured, Multiple, Ordered, Pattern,
+    Repeating, Rules, Textual,
 };
 pub use scalar::{Inputs, Scalar, decode_scalar};
 pub use slot::Slot;
@@ -143,12 +141,6 @@ pub trait Decode: Sized {
     #[must_use]
     fn field_name(position: usize) -> Option<(&'static str, bool)> {
         Self::DECLARED.and_then(|declared| (declared.name)(position)).map(|name| (name.wire, name.aliased))
-    }
-
-    /// Whether nothing was sent: a model leaves such a field out when it is written.
-    #[inline]
-    fn is_unset(&self) -> bool {
-        false
     }
 
     /// What Python calls the type.

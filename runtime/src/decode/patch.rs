@@ -82,10 +82,6 @@ impl<T: Decode> Decode for Patch<T> {
         Some(Self::Unset)
     }
 
-    fn is_unset(&self) -> bool {
-        !self.is_set()
-    }
-
     fn check(&self, rules: &Rules, cx: &mut Context) -> bool {
         self.as_set().is_none_or(|value| value.check(rules, cx))
     }

@@ -14,7 +14,7 @@ use super::{
     context::Context,
     issue::{Issue, Segment},
 };
-use crate::models::Object;
+use crate::{models::Object, operation::Fields};
 
 /// An object with declared fields. `#[model]` implements it.
 #[diagnostic::on_unimplemented(
@@ -85,6 +85,9 @@ pub trait Record: Sized + 'static {
     fn write<'o, S: SerializeStruct>(&self, object: Object<'o, S>) -> Object<'o, S> {
         object
     }
+
+    /// Says in the document what the fields are.
+    fn describe_fields(fields: &mut Fields<'_>);
 
     /// Makes the value, once all has been read.
     fn finish(slots: Self::Slots, cx: &mut Context) -> Option<Self>;
@@ -203,7 +206,9 @@ pub(super) fn decode_fields<'de, T: Record, A: MapAccess<'de>>(
                     sent.push(Sent { name, position: Some(position), value });
                 }
                 (Some(position), _) => T::read(&mut slots, position, &mut map, cx, start)?,
-                (None, Extra::Keep) if !is_tag => T::keep(&mut slots, name.into_owned(), &mut map, cx, start)?,
+                (None, Extra::Keep) if !is_tag && !is_unread::<T>(&name) => {
+                    T::keep(&mut slots, name.into_owned(), &mut map, cx, start)?;
+                }
                 (None, Extra::Forbid) if !is_tag => {
                     skip_value(&mut map)?;
                     if sent.is_empty() {
@@ -238,6 +243,11 @@ pub fn field_of<T: Record>(name: &str) -> Option<(usize, bool)> {
 /// Which field has this name.
 fn declared_position<T: Record>(name: &str) -> Option<usize> {
     T::position(name).map(|position| T::choice(position).map_or(position, |(field, _)| field))
+}
+
+/// Whether the name, which is at no position, is that of a field that no request sets: what is sent for it is not kept.
+fn is_unread<T: Record>(name: &str) -> bool {
+    (0..T::COUNT).filter_map(T::name).any(|declared| declared.wire == name)
 }
 
 /// The kind of an undeclared field's fault.

@@ -1,10 +1,8 @@
 //! [`Rules`]: declared constraints, as data; [`Constraints`]: the typed way to declare them.
 
-use std::{convert::identity, marker::PhantomData, sync::OnceLock};
+use std::{convert::identity, hash::Hash, marker::PhantomData, sync::OnceLock};
 
 use regex::Regex;
-
-use super::Decode;
 
 /// Constraints of a parameter or field, as they were declared.
 #[derive(Debug, Clone, Copy)]
@@ -222,7 +220,7 @@ pub trait Decimals {}
 )]
 pub trait Container {
     /// What is in it; of a map, the values.
-    type Item: Decode;
+    type Item;
 }
 
 /// Lists, whose items may come twice: they take `unique_items`.
@@ -234,6 +232,19 @@ pub trait Repeating {
     /// Whether an item comes twice.
     fn repeats(&self) -> bool;
 }
+
+/// What can be told apart: the items of a list that takes `unique_items`.
+///
+/// Nobody implements it: any type that has `Eq` and `Hash` is such.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be told apart from others: a list of such takes no `unique_items`",
+    label = "an item of this list has no `Eq` and `Hash`",
+    note = "write `#[derive(PartialEq, Eq, Hash)]` above `{Self}`"
+)]
+pub trait Distinct: Eq + Hash {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Eq + Hash> Distinct for T {}
 
 /// Builds [`Rules`] for a value of type `T`, and only those that such a value can have.
 #[derive(Debug)]
@@ -259,6 +270,8 @@ impl<T> Constraints<T> {
 
 /// A bound of the wrong kind ends the compilation: bounds are constants.
 impl<T: Ordered> Constraints<T> {
+    // The compiler leaves out where this and its callers stand: nobody has to see more than his own bound.
+    #[track_caller]
     const fn ordered(bound: Bound) -> Bound {
         let by_text = matches!(bound, Bound::Text(_));
         assert!(
@@ -301,6 +314,7 @@ macro_rules! constraint {
             $($(
                 #[doc = $doc]
                 #[must_use]
+                #[track_caller]
                 // The bound stands on the method: so the compiler tells it in the trait's words.
                 pub const fn $name(mut self, value: $value) -> Self
                 where

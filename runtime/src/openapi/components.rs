@@ -36,6 +36,15 @@ pub trait Describe {
     /// Whether it says nothing of its values.
     const UNTYPED: bool = false;
 
+    /// Whether a value may be [unset](Self::is_unset).
+    const CAN_BE_UNSET: bool = false;
+
+    /// Whether it says that there is nothing: a model leaves such a field out when it is written.
+    #[inline]
+    fn is_unset(&self) -> bool {
+        false
+    }
+
     /// The fields of a model, one by one: for models that stand for several parameters, and for `flatten`.
     fn describe_fields(_fields: &mut Fields<'_>) {}
 }

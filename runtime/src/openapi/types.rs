@@ -108,6 +108,12 @@ impl<T: Describe> Describe for Patch<T> {
     fn describe(components: &mut Components) -> Schema {
         T::describe(components)
     }
+
+    const CAN_BE_UNSET: bool = true;
+
+    fn is_unset(&self) -> bool {
+        !self.is_set()
+    }
 }
 
 impl<T: Parameter> Parameter for Patch<T> {

@@ -86,7 +86,7 @@ impl BodyUse {
     note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
     note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
-pub trait Parameter: Decode + Describe + Send + 'static {
+pub trait Parameter: Decode + Describe + 'static {
     /// [`Place::Query`] for scalars, [`Place::Body`] for objects and lists.
     const PLACE: Place = Place::Query;
 }
@@ -96,7 +96,7 @@ const fn in_body<T: Parameter>() -> bool {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Parameter> Argument for T {
+impl<T: Parameter + Send> Argument for T {
     const BESIDE_FORM: bool = T::FILES || !in_body::<T>();
     const BODY: bool = T::FILES || in_body::<T>();
 

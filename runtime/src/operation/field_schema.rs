@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The schema of a field's type, with all that was declared of the field.
-pub(super) fn field_schema<T: Decode + Describe>(field: &Field<T>, components: &mut Components) -> Schema {
+pub(super) fn field_schema<T: Describe>(field: &Field<T>, components: &mut Components) -> Schema {
     let schema = T::describe(components);
     let default = match (field.default, field.default_json) {
         (Some(default), Some(to_json)) => to_json(default),

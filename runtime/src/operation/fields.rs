@@ -53,12 +53,19 @@ impl<'a> Fields<'a> {
 
     /// One field.
     pub fn field<T: Decode + Describe>(&mut self, field: &Field<T>) {
-        let hidden = if self.components.is_output() { field.docs.write_only } else { field.docs.read_only };
-        if hidden {
+        if self.components.is_output() && field.docs.write_only {
             return;
         }
         let schema = field_schema(field, self.components);
         self.one_field((field.name, field.aliases), field.aliased, is_required(field), schema);
+    }
+
+    /// One field that no request sets: it stands in answers only, and there it always stands.
+    pub fn read_only<T: Describe>(&mut self, field: &Field<T>) {
+        if self.components.is_output() {
+            let schema = field_schema(field, self.components);
+            self.one_field((field.name, field.aliases), field.aliased, !T::CAN_BE_UNSET, schema);
+        }
     }
 
     fn one_field(

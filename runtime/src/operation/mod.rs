@@ -43,7 +43,7 @@ pub use failure::{
 pub use fields::Fields;
 pub use json::Json;
 pub use meta::{OperationMeta, StatusOf};
-pub use narrow::{Narrow, PartialOf, Portion, describe_narrowed, describe_portion};
+pub use narrow::{Each, Inside, Narrow, PartialOf, Portion, Whole, describe_portion};
 pub(crate) use path_template::{
     Convertor, path_names, path_parameters, path_pieces, unknown_convertor, with_parameters,
 };

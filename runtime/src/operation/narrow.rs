@@ -1,6 +1,8 @@
 //! [`Narrow`]: what a function returns, as the type that `response = ..` declares.
 
-use poem::http::StatusCode;
+use std::marker::PhantomData;
+
+use poem::{Response, http::StatusCode};
 
 use super::{Description, Failure, Reply};
 
@@ -9,8 +11,9 @@ use super::{Description, Failure, Reply};
 /// `M` only tells the implementations apart.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be answered as `{R}`",
-    label = "there is no conversion",
-    note = "implement `From<{Self}>` for `{R}`, which says what is kept"
+    label = "what is returned does not become this, or this cannot be an answer",
+    note = "annotate what `response` names with `#[model]`",
+    note = "say what is kept: `impl From<User> for PublicUser`; that holds for lists, `Option` and `Result` of them, too"
 )]
 pub trait Narrow<R, M>: Sized {
     /// What is answered.
@@ -18,6 +21,16 @@ pub trait Narrow<R, M>: Sized {
 
     /// Leaves out what is not declared.
     fn narrow(self) -> Self::Reply;
+
+    /// Says in the document what it is answered as.
+    fn describe(_: PhantomData<Self>, description: &mut Description<'_>, status: StatusCode) {
+        <Self::Reply as Reply>::describe(description, status);
+    }
+
+    /// Answers it.
+    fn reply(self, status: StatusCode) -> Response {
+        Reply::reply(self.narrow(), status)
+    }
 }
 
 /// By `From`.
@@ -32,6 +45,7 @@ pub struct Each;
 #[derive(Debug)]
 pub struct Inside<M>(M);
 
+#[diagnostic::do_not_recommend]
 impl<T, R: Reply + From<T>> Narrow<R, Whole> for T {
     type Reply = R;
 
@@ -117,9 +131,4 @@ impl<T: Portion<R, M>, R: Reply, M, E: Failure> Portion<R, Inside<M>> for Result
 /// Says in the document of what `T` is a part.
 pub fn describe_portion<T: Portion<R, M>, R: Reply, M>(description: &mut Description<'_>, status: StatusCode) {
     T::describe_whole(description, status);
-}
-
-/// Says in the document what `T` is answered as.
-pub fn describe_narrowed<T: Narrow<R, M>, R, M>(description: &mut Description<'_>, status: StatusCode) {
-    <T::Reply as Reply>::describe(description, status);
 }

@@ -80,13 +80,14 @@ fn one_of_values(constants: &[Constant]) -> Schema {
 }
 
 /// The component of a newtype.
-pub fn describe_newtype<M: 'static, T: Decode + Describe>(
+pub fn describe_newtype<T: Decode + Describe>(
     components: &mut Components,
+    id: ComponentId,
     name: &str,
     description: Option<&str>,
     field: &Field<T>,
 ) -> Schema {
-    components.add(ComponentId::of::<M>(), name, |components| {
+    components.add(id, name, |components| {
         let schema = super::field_schema::field_schema(field, components);
         Schema {
             title: Some(schema.title.unwrap_or_else(|| name.to_owned())),

@@ -51,7 +51,7 @@ fn faults(result: Result<Rows>) -> Vec<String> {
 }
 
 fn json(rows: &Rows) -> Value {
-    serde_json::to_value(rows.records()).unwrap()
+    serde_json::to_value(&rows.rows).unwrap()
 }
 
 fn aggregate(column: &str, function: AggregateFunction) -> Aggregate {

@@ -28,7 +28,7 @@ async fn the_penguins() {
     assert_eq!(rows.total, 344);
     assert_eq!(rows.columns, dataset.columns);
     assert_eq!(
-        serde_json::to_string(&rows.records()).unwrap(),
+        serde_json::to_string(&rows.rows).unwrap(),
         concat!(
             r#"[{"species":"Adelie","island":"Torgersen","bill_length_mm":null,"bill_depth_mm":null,"#,
             r#""flipper_length_mm":null,"body_mass_g":null,"sex":null,"year":2007}]"#
@@ -71,9 +71,9 @@ async fn pages_cover_every_row_once() {
         assert_eq!(ids, expected, "{order_by:?}");
     }
     let none = read(&engine, "many", &page(&[], "id > 19990", &[], u64::MAX, u64::MAX)).await.unwrap();
-    assert_eq!((none.total, none.len(), none.is_empty()), (9, 0, true));
+    assert_eq!((none.total, none.rows.len(), none.rows.is_empty()), (9, 0, true));
     let all = read(&engine, "many", &page(&[], "id > 19990", &[], u64::MAX, 0)).await.unwrap();
-    assert_eq!((all.total, all.len()), (9, 9));
+    assert_eq!((all.total, all.rows.len()), (9, 9));
 }
 
 #[tokio::test]
@@ -140,7 +140,7 @@ async fn datasets_by_name() {
     let names: Vec<_> = engine.list().await.unwrap().into_iter().map(|dataset| dataset.name).collect();
     assert_eq!(names, ["a", "penguins"]);
     let rows = read(&engine, "a", &page(&[], "a = 'x'", &["a"], 5, 0)).await.unwrap();
-    assert_eq!((rows.total, rows.len()), (0, 0));
+    assert_eq!((rows.total, rows.rows.len()), (0, 0));
 }
 
 #[tokio::test]
@@ -153,5 +153,5 @@ async fn memory_is_limited() {
     let median = group(&[], vec![aggregate("id", AggregateFunction::Median)]);
     let error = preview(&engine, "many", &[median], 1).await.unwrap_err();
     assert!(matches!(error, Error::ResourcesExhausted(_)), "{error:?}");
-    assert_eq!(read(&engine, "many", &page(&[], "", &[], 1, 0)).await.unwrap().len(), 1);
+    assert_eq!(read(&engine, "many", &page(&[], "", &[], 1, 0)).await.unwrap().rows.len(), 1);
 }

@@ -59,7 +59,7 @@ async fn steps_build_on_each_other() {
         select(&["species", "max_body_mass_g"]),
     ];
     let rows = preview(&engine, "penguins", &steps, 2).await.unwrap();
-    assert_eq!((rows.total, rows.len()), (4, 2));
+    assert_eq!((rows.total, rows.rows.len()), (4, 2));
     assert_eq!(
         json(&rows),
         json!([{"species": "Chinstrap", "max_body_mass_g": 4800}, {"species": "Adelie", "max_body_mass_g": 4775}])
@@ -71,7 +71,7 @@ async fn steps_build_on_each_other() {
     assert_eq!(names, ["sex"]);
 
     let rows = preview(&engine, "penguins", &[], 2).await.unwrap();
-    assert_eq!((rows.total, rows.len(), rows.columns.len()), (344, 2, 8));
+    assert_eq!((rows.total, rows.rows.len(), rows.columns.len()), (344, 2, 8));
     let rows = preview(&engine, "penguins", &[group(&["species"], vec![])], 2).await.unwrap();
     assert_eq!((rows.total, json(&rows)), (3, json!([{"species": "Adelie"}, {"species": "Chinstrap"}])));
     let all = group(&[], vec![aggregate("", AggregateFunction::Count)]);

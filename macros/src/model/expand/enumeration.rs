@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{
     super::input::{Constant, Model, Value},
-    Parts, option,
+    Parts, Place, option,
 };
 
 /// Whether a text can be read as one of the values: a literal takes nothing but what it is.
@@ -63,7 +63,7 @@ pub(super) fn parts(model: &Model, literal: bool, values: &[Value]) -> Parts {
         },
         describe_items: TokenStream::new(),
         serialize: quote!(match self { #(#written)* }),
-        place: None,
+        place: Place::Query,
         key: is_key(literal, values).then(Vec::new),
     }
 }

@@ -32,10 +32,18 @@ struct Parts {
     describe_items: TokenStream,
     /// The body of `Serialize::serialize`.
     serialize: TokenStream,
-    /// Where such an argument is looked for, if not in the query.
-    place: Option<TokenStream>,
+    /// Where such an argument is looked for.
+    place: Place,
     /// The types that must be keys of maps for it to be one; `None`: it never is.
     key: Option<Vec<syn::Type>>,
+}
+
+/// Where an argument is looked for when nothing is said.
+enum Place {
+    Query,
+    Body,
+    /// Where one of these is.
+    Of(Vec<syn::Type>),
 }
 
 pub(super) fn expand(model: &Model) -> TokenStream {
@@ -51,9 +59,9 @@ pub(super) fn expand(model: &Model) -> TokenStream {
     let Scope { target, impl_generics, where_clause, .. } = &scope;
     let de_generics = scope.generics_with("'de");
     let type_name = scope.type_name();
-    let place = place.map(|place| quote!(const PLACE: __versify::Place = #place;));
+    let parameter = parameter(&place, &scope);
     let key = key.map(|types| {
-        let where_clause = scope.where_keys(&types);
+        let where_clause = scope.where_all(&types, "MapKey");
         quote! {
             #[automatically_derived]
             impl #impl_generics __versify::MapKey for #target #where_clause {}
@@ -101,8 +109,7 @@ pub(super) fn expand(model: &Model) -> TokenStream {
                 }
                 #describe_items
             }
-            #[automatically_derived]
-            impl #impl_generics __versify::Parameter for #target #where_clause { #place }
+            #parameter
             #[automatically_derived]
             impl #impl_generics __versify::JsonReply for #target #where_clause {}
             #[automatically_derived]
@@ -126,6 +133,23 @@ pub(super) fn expand(model: &Model) -> TokenStream {
             #foreign
         };
         #partial
+    }
+}
+
+fn parameter(place: &Place, scope: &Scope) -> TokenStream {
+    let Scope { target, impl_generics, where_clause, .. } = scope;
+    let (where_clause, place) = match place {
+        Place::Query => (where_clause.clone(), None),
+        Place::Body => (where_clause.clone(), Some(quote!(__versify::Place::Body))),
+        Place::Of(types) => {
+            let places = quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*]));
+            (scope.where_all(types, "Parameter"), Some(places))
+        }
+    };
+    let place = place.map(|place| quote!(const PLACE: __versify::Place = #place;));
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __versify::Parameter for #target #where_clause { #place }
     }
 }
 

@@ -5,10 +5,13 @@ use quote::{format_ident, quote};
 
 use super::{
     super::input::Model,
-    Parts, option,
+    Parts, Place, option,
     scope::{self, Scope},
 };
-use crate::{field::FieldDecl, map_keys::asked};
+use crate::{
+    field::FieldDecl,
+    spanned::{called, spanned},
+};
 
 pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
     let ident = format_ident!("__FIELD");
@@ -16,23 +19,21 @@ pub(super) fn parts(model: &Model, field: &FieldDecl, scope: &Scope) -> Parts {
     let (patterns, constant) = field.constant(&ident);
     let constants = scope.constants(&holder, &constant);
     let constant = scope.constant(&holder, &ident);
-    let ty = &asked(&field.ty);
+    let ty = &field.ty;
     let description = option(model.description.as_deref());
     let name = model.ident.to_string();
+    let several = spanned(ty, "ModelField", "SEVERAL");
+    let component = quote! {
+        __components, __versify::ComponentId::of::<Self>(), &<Self as __versify::Decode>::type_name(), #description, &#constant
+    };
     Parts {
         items: quote!(#patterns #constants),
-        decode: quote!(__versify::decode_newtype::<#ty, _, __D>(&#constant, __source, __cx, Self)),
-        decode_items: quote! {
-            const SEVERAL: bool = <#ty as __versify::Decode>::SEVERAL;
-        },
-        describe: quote! {
-            __versify::describe_newtype::<Self, #ty>(
-                __components, &<Self as __versify::Decode>::type_name(), #description, &#constant,
-            )
-        },
+        decode: called(ty, "ModelField", "decode_newtype", quote!(&#constant, __source, __cx, Self)),
+        decode_items: quote!(const SEVERAL: bool = #several;),
+        describe: called(ty, "ModelField", "describe_newtype", component),
         describe_items: TokenStream::new(),
-        serialize: quote!(__versify::Serializer::serialize_newtype_struct(__serializer, #name, &self.0)),
-        place: Some(quote!(<#ty as __versify::Parameter>::PLACE)),
-        key: Some(vec![field.ty.clone()]),
+        serialize: called(ty, "ModelField", "serialize_newtype", quote!(&self.0, #name, __serializer)),
+        place: Place::Of(vec![ty.clone()]),
+        key: Some(vec![ty.clone()]),
     }
 }

@@ -1,8 +1,8 @@
 //! The type for `PATCH`: the same fields, each of which may be left out.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Meta;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Meta, spanned::Spanned};
 
 use super::super::input::{Model, Partial, Shape};
 use crate::krate;
@@ -28,9 +28,16 @@ pub(super) fn expand(model: &Model, partial: &Partial) -> TokenStream {
         }
         let Some(field_attributes) = shared(&field.attrs) else { continue };
         let (visibility, ty) = (&field.vis, &field.ty);
+        // What is wrong with it is wrong in the place of its type.
+        let place = Span::call_site().located_at(ty.span());
+        let krate = krate.clone().into_iter().map(|mut token| {
+            token.set_span(place);
+            token
+        });
+        let patch = quote_spanned!(place=> #(#krate)*::decode::Patch<#ty>);
         declared.extend(quote! {
             #(#field_attributes)*
-            #visibility #name: #krate::decode::Patch<#ty>,
+            #visibility #name: #patch,
         });
         names.push(name);
     }

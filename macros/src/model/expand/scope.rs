@@ -69,14 +69,15 @@ impl Scope {
         quote!(#impl_generics)
     }
 
-    /// What it takes for the type to be a key of a map: that `types` are.
-    pub(super) fn where_keys(&self, types: &[Type]) -> TokenStream {
+    /// What it takes for the type to have a trait of ours: that `types` have it.
+    pub(super) fn where_all(&self, types: &[Type], of: &str) -> TokenStream {
         let mut generics = self.generics.clone();
         let clause = generics.make_where_clause();
-        // A bound without parameters is checked where it stands, unless a lifetime is declared for it: a model need be no key.
-        clause
-            .predicates
-            .extend(types.iter().map(|ty| -> WherePredicate { parse_quote!(for<'__key> #ty: __versify::MapKey) }));
+        let of = format_ident!("{of}");
+        // A bound without parameters is checked where it stands, unless a lifetime is declared for it: a model need be no
+        // key, say.
+        let bound = |ty| -> WherePredicate { parse_quote!(for<'__any> #ty: __versify::#of) };
+        clause.predicates.extend(types.iter().map(bound));
         quote!(#clause)
     }
 

@@ -6,10 +6,11 @@ use syn::{LitStr, spanned::Spanned};
 
 use super::{
     super::input::{Content, Member, Model, Name},
-    Parts, option,
+    Parts, Place, option,
     record::Fields,
     scope::Scope,
 };
+use crate::spanned::{called, spanned};
 
 pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
     let Model { ident, description, visibility, .. } = model;
@@ -27,26 +28,25 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
         let mut forbids_extra = false;
         let shape = match content {
             Content::Type(ty) => {
-                reads.push(quote! {
-                    #position => {
-                        let __value = __versify::decode_member::<#ty, __A>(__map, __cx)?;
-                        __versify::Ok(__value.map(Self::#variant))
-                    }
-                });
-                serialize.push(quote! {
-                    Self::#variant(__value) => __versify::serialize_member(__serializer, #tag, #wire, __value)
-                });
-                fields_of.push(quote!(<#ty as __versify::Describe>::describe_fields(__fields);));
-                found.push(quote!(<#ty as __versify::Decode>::field(__name)));
-                extras.push(quote!(<#ty as __versify::Decode>::EXTRA));
+                let call = |item, arguments| called(ty, "TaggedMember", item, arguments);
+                let read = call("read", quote!(__map, __cx));
+                reads.push(quote!(#position => __versify::Ok(#read?.map(Self::#variant))));
+                let write = call("serialize", quote!(__value, __serializer, #tag, #wire));
+                serialize.push(quote!(Self::#variant(__value) => #write));
+                let describe_fields = call("describe_fields", quote!(__fields));
+                fields_of.push(quote!(#describe_fields;));
+                found.push(call("field", quote!(__name)));
+                extras.push(spanned(ty, "TaggedMember", "EXTRA"));
+                let is_object = spanned(ty, "TaggedMember", "IS_OBJECT");
                 items.extend(quote_spanned! {ty.span()=>
                     const _: () = __versify::assert!(
-                        __versify::is_object::<#ty>(),
+                        #is_object,
                         "a member of a tagged union is an object, which holds the tag: make this a struct with \
                          `#[model]`, or the union `#[model(untagged)]`",
                     );
                 });
-                quote!(Type(<#ty as __versify::Describe>::describe))
+                let describe = spanned(ty, "TaggedMember", "describe");
+                quote!(Type(#describe))
             }
             Content::Fields(record) => {
                 forbids_extra = record.forbids_extra;
@@ -73,11 +73,10 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 });
                 let body = all.serialize_member(&variant_name, (tag, wire));
                 serialize.push(quote!(Self::#variant { #(#fields),* } => { #body }));
-                let describe = all.describe();
-                fields_of.push(describe.clone());
+                fields_of.push(quote!(<#structure as __versify::Record>::describe_fields(__fields);));
                 found.push(quote!(__versify::field_of::<#structure>(__name)));
                 extras.push(quote!(<#structure as __versify::Record>::EXTRA));
-                quote!(Fields(|__fields| { #describe }))
+                quote!(Fields(<#structure as __versify::Record>::describe_fields))
             }
         };
         descriptions.push(quote! {
@@ -102,7 +101,7 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
                 __cx: &mut __versify::Context,
             ) -> __versify::Result<__versify::Option<Self>, __A::Error> {
                 match __position {
-                    #(#reads)*
+                    #(#reads,)*
                     _ => __versify::Ok(__versify::None),
                 }
             }
@@ -134,7 +133,7 @@ pub(super) fn parts(model: &Model, tag: &LitStr, members: &[Member]) -> Parts {
             }
         },
         serialize: quote!(match self { #(#serialize,)* }),
-        place: Some(quote!(__versify::Place::Body)),
+        place: Place::Body,
         key: None,
     }
 }

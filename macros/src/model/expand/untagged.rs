@@ -5,9 +5,10 @@ use quote::{format_ident, quote};
 
 use super::{
     super::input::{Model, UnionMember},
-    Parts, option,
+    Parts, Place, option,
     scope::{self, Scope},
 };
+use crate::spanned::{called, spanned};
 
 pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember], scope: &Scope) -> Parts {
     let holder = scope::holder("");
@@ -25,17 +26,30 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
     let count = members.len();
     let positions: Vec<usize> = (0..count).collect();
     let types: Vec<&syn::Type> = members.iter().map(|member| &member.decl.ty).collect();
+    let of_members =
+        |item: &str| -> Vec<TokenStream> { types.iter().map(|ty| spanned(ty, "UntaggedMember", item)).collect() };
+    let (several, form, extra) = (of_members("SEVERAL"), of_members("FORM"), of_members("EXTRA"));
+    let calls = |item: &str, arguments: &dyn Fn(&TokenStream) -> TokenStream| -> Vec<TokenStream> {
+        let members = types.iter().zip(&constants);
+        members.map(|(ty, constant)| called(ty, "UntaggedMember", item, arguments(constant))).collect()
+    };
+    let read = calls("read", &|constant| quote!(__input, &#constant, __cx));
+    let label = calls("label", &|constant| quote!(&#constant));
+    let describe = calls("describe", &|constant| quote!(&#constant, __components));
+    let field = calls("field", &|_| quote!(__name));
+    let describe_fields = calls("describe_fields", &|_| quote!(__fields));
+    let serialize = calls("serialize", &|_| quote!(__value, __serializer));
     let is_unit = |member: &UnionMember| matches!(&member.decl.ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty());
     let made = members.iter().map(|member| {
         let ident = &member.ident;
         if is_unit(member) { quote!(|()| Self::#ident) } else { quote!(Self::#ident) }
     });
-    let written = members.iter().map(|member| {
+    let written = members.iter().zip(&serialize).map(|(member, serialize)| {
         let ident = &member.ident;
         if is_unit(member) {
             quote!(Self::#ident => __versify::Serializer::serialize_unit(__serializer))
         } else {
-            quote!(Self::#ident(__value) => __versify::Serialize::serialize(__value, __serializer))
+            quote!(Self::#ident(__value) => #serialize)
         }
     });
     let description = option(model.description.as_deref());
@@ -54,13 +68,13 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
                     __cx: &mut __versify::Context,
                 ) -> __versify::Option<Self> {
                     match __position {
-                        #(#positions => __input.decode(&#constants, __cx).map(#made),)*
+                        #(#positions => #read.map(#made),)*
                         _ => __versify::None,
                     }
                 }
                 fn label(__position: __versify::usize) -> __versify::Cow<'static, __versify::str> {
                     match __position {
-                        #(#positions => __versify::member_label(&#constants),)*
+                        #(#positions => #label,)*
                         _ => __versify::Cow::Borrowed(""),
                     }
                 }
@@ -68,11 +82,11 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
         },
         decode: quote!(__versify::decode_untagged(__source, __cx)),
         decode_items: quote! {
-            const SEVERAL: bool = false #(|| <#types as __versify::Decode>::SEVERAL)*;
-            const FORM: bool = true #(&& <#types as __versify::Decode>::FORM)*;
-            const EXTRA: __versify::Extra = __versify::Extra::Ignore #(.or(<#types as __versify::Decode>::EXTRA))*;
+            const SEVERAL: bool = false #(|| #several)*;
+            const FORM: bool = true #(&& #form)*;
+            const EXTRA: __versify::Extra = __versify::Extra::Ignore #(.or(#extra))*;
             fn field(__name: &__versify::str) -> __versify::Option<(__versify::usize, bool)> {
-                __versify::None #(.or_else(|| <#types as __versify::Decode>::field(__name)))*
+                __versify::None #(.or_else(|| #field))*
             }
         },
         describe: quote! {
@@ -80,16 +94,16 @@ pub(super) fn parts(model: &Model, left_to_right: bool, members: &[UnionMember],
                 __components,
                 &<Self as __versify::Decode>::type_name(),
                 #description,
-                &[#(|__components| __versify::describe_field(&#constants, __components)),*],
+                &[#(|__components| #describe),*],
             )
         },
         describe_items: quote! {
             fn describe_fields(__fields: &mut __versify::Fields<'_>) {
-                #(<#types as __versify::Describe>::describe_fields(__fields);)*
+                #(#describe_fields;)*
             }
         },
         serialize: quote!(match self { #(#written,)* }),
         key: Some(members.iter().filter(|member| !is_unit(member)).map(|member| member.decl.ty.clone()).collect()),
-        place: Some(quote!(__versify::widest(&[#(<#types as __versify::Parameter>::PLACE),*]))),
+        place: Place::Of(types.into_iter().cloned().collect()),
     }
 }

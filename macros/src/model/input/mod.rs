@@ -78,6 +78,11 @@ pub(super) struct Field {
 }
 
 impl Field {
+    /// Whether requests set it.
+    pub(super) fn is_read(&self) -> bool {
+        self.access != Access::ReadOnly
+    }
+
     /// Whether it stands in answers.
     pub(super) fn is_written(&self) -> bool {
         self.access != Access::WriteOnly

@@ -154,12 +154,10 @@ fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Re
     if renamed && options.get("alias").is_none() {
         decl.add_flag("aliased");
     }
-    if record_options.by_name {
-        decl.accept_name(name.trim_start_matches("r#"));
-    }
     let access = match (options.flag("read_only", cx), options.flag("write_only", cx)) {
         (false, false) => Access::Both,
         (true, false) => {
+            check_unread(&decl, &options, cx);
             decl.add_flag("read_only");
             if !decl.has_default() {
                 decl.default_of_type();
@@ -178,7 +176,24 @@ fn one_field(field: &syn::Field, record_options: &RecordOptions, record: &mut Re
             Access::Both
         }
     };
+    if record_options.by_name && access != Access::ReadOnly {
+        decl.accept_name(name.trim_start_matches("r#"));
+    }
     record.fields.push(Field { ident, decl, access });
+}
+
+/// Says which options speak of reading a field that is not read.
+fn check_unread(decl: &FieldDecl, options: &Options, cx: &Ctxt) {
+    for word in ["strict", "fail_fast", "validate", "validate_default", "required"] {
+        // That there is no default to validate has been told.
+        let told = word == "validate_default" && !decl.has_default();
+        if let Some(span) = options.span(word).filter(|_| !told) {
+            cx.error_at(span, format!("no request sets a read-only field; remove `{word}` or `read_only`"));
+        }
+    }
+    if !decl.aliases.is_empty() {
+        cx.error(&decl.name, "no request sets a read-only field: it has one name, `alias = \"..\"`");
+    }
 }
 
 pub(super) fn newtype(fields: &syn::FieldsUnnamed, options: &Options, ident: &Ident, cx: &Ctxt) -> Option<Shape> {

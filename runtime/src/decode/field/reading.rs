@@ -9,6 +9,15 @@ use crate::decode::{
     issue::{ContextValue, Issue, Segment},
 };
 
+impl<T> Field<T> {
+    /// The value of a field that is not read.
+    #[inline]
+    #[must_use]
+    pub fn unread(&self) -> Option<T> {
+        self.default.map(|default| default())
+    }
+}
+
 impl<T: Decode> Field<T> {
     /// No answer may quote a secret, not even within the object around it.
     #[cfg_attr(not(debug_assertions), inline(always))]

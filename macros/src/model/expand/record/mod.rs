@@ -8,11 +8,11 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{
-    super::input::{Flattened, Model, Record},
-    Parts, option,
+    super::input::{Access, Field, Flattened, Model, Record},
+    Parts, Place, option,
     scope::{self, Scope},
 };
-use crate::spanned::{called, spanned};
+use crate::spanned::{called, inferred, spanned};
 
 pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
     let Model { ident, description, .. } = model;
@@ -23,7 +23,6 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
     let implementation = fields.implementation(&scope.target, &write);
     let description = option(description.as_deref());
     let name = ident.to_string();
-    let describe_fields = fields.describe();
     let serialize = fields
         .serialize_with_extras()
         .unwrap_or_else(|| quote!(__versify::serialize_record(self, #name, __serializer)));
@@ -40,16 +39,16 @@ pub(super) fn parts(model: &Model, record: &Record, scope: &Scope) -> Parts {
         describe: quote! {
             __versify::describe_record(
                 __components, __versify::ComponentId::of::<Self>(), &<Self as __versify::Decode>::type_name(), #description, #forbids_extra,
-                <Self as __versify::Describe>::describe_fields,
+                <Self as __versify::Record>::describe_fields,
             )
         },
         describe_items: quote! {
             fn describe_fields(__fields: &mut __versify::Fields<'_>) {
-                #describe_fields
+                <Self as __versify::Record>::describe_fields(__fields);
             }
         },
         serialize,
-        place: Some(quote!(__versify::Place::Body)),
+        place: Place::Body,
         key: None,
     }
 }
@@ -97,7 +96,7 @@ impl<'m> Fields<'m> {
         };
         let constant = self.scope.constants(&self.holder, &constant);
         let flattened = self.record.flattened.iter().map(|Flattened { ty, .. }| {
-            let extra = spanned(ty, "Record", &format_ident!("EXTRA"));
+            let extra = spanned(ty, "Record", "EXTRA");
             let check = quote_spanned! {ty.span()=>
                 const _: () = __versify::assert!(
                     !__versify::matches!(#extra, __versify::Extra::Keep),
@@ -110,32 +109,45 @@ impl<'m> Fields<'m> {
     }
 
     /// What the document says of each field.
-    pub(super) fn describe(&self) -> TokenStream {
+    fn describe(&self) -> TokenStream {
         let mut calls = TokenStream::new();
         for (index, field) in self.record.fields.iter().enumerate() {
             calls.extend(self.describe_flattened(index));
             let constant = self.constant(index);
-            calls.extend(if field.is_written() {
-                let describe = called(&field.decl.ty, "ModelField", "describe", quote!(&#constant, __fields));
-                quote!(#describe;)
-            } else {
-                quote!(__fields.field(&#constant);)
-            });
+            let describe = called(&field.decl.ty, asked(field), "describe", quote!(&#constant, __fields));
+            calls.extend(quote!(#describe;));
         }
         calls.extend(self.describe_flattened(self.record.fields.len()));
         for method in &self.record.computed {
             let name = method.to_string();
             let name = name.trim_start_matches("r#");
-            calls.extend(quote!(__fields.computed(#name, Self::#method);));
+            let describe = inferred(
+                method.span(),
+                "AnswerField",
+                None,
+                "describe_computed",
+                |place| quote_spanned!(place=> #name, Self::#method, __fields),
+            );
+            calls.extend(quote!(#describe;));
         }
         if let Some(Flattened { ty, .. }) = &self.record.extras {
-            calls.extend(quote!(__fields.extras::<#ty>();));
+            let describe = called(ty, "ExtrasField", "describe", quote!(__fields));
+            calls.extend(quote!(#describe;));
         }
         calls
     }
 
     fn describe_flattened(&self, before: usize) -> TokenStream {
         let types = self.record.flattened.iter().filter(|part| part.before == before).map(|part| &part.ty);
-        quote!(#(<#types as __versify::Describe>::describe_fields(__fields);)*)
+        let calls = types.map(|ty| called(ty, "Record", "describe_fields", quote!(__fields)));
+        quote!(#(#calls;)*)
+    }
+}
+
+/// What the type of a field is asked to be.
+fn asked(field: &Field) -> &'static str {
+    match field.access {
+        Access::ReadOnly => "AnswerField",
+        Access::Both | Access::WriteOnly => "ModelField",
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::LitStr;
 
 use super::{
-    super::super::input::{Access, Field, Flattened},
+    super::super::input::{Field, Flattened},
     Fields, Scope,
 };
 use crate::spanned::{beginning, called, slot, slot_mut, spanned};
@@ -18,11 +18,14 @@ impl Fields<'_> {
         let Scope { impl_generics, type_generics, where_clause, .. } = scope;
         let declaration = scope.declaration(&slots);
         let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.ident).collect();
-        let slot_types = record.fields.iter().map(|field| {
+        let slotted = || record.fields.iter().filter(|field| field.is_read());
+        let slot_names = slotted().map(|field| &field.ident);
+        let slot_types = slotted().map(|field| {
             let ty = &field.decl.ty;
             if field.decl.aliases.is_empty() { quote!(__versify::Slot<#ty>) } else { quote!(__versify::Choices<#ty>) }
         });
-        let empty_slots = record.fields.iter().map(|field| {
+        let slots_made = slotted().map(|field| &field.ident);
+        let empty_slots = slotted().map(|field| {
             if field.decl.aliases.is_empty() {
                 quote!(__versify::Slot::Absent)
             } else {
@@ -49,7 +52,14 @@ impl Fields<'_> {
         let extra = extra.map(|extra| quote!(const EXTRA: __versify::Extra = __versify::Extra::#extra;));
         let extras: Vec<&Ident> = record.extras.iter().map(|part| &part.ident).collect();
         let extras_types: Vec<&syn::Type> = record.extras.iter().map(|part| &part.ty).collect();
-        let keep = extras.first().map(|ident| {
+        let extras_slots = record.extras.iter().map(|part| called(&part.ty, "ExtrasField", "slot", TokenStream::new()));
+        let extras_finish = record.extras.iter().map(|part| {
+            let slot = slot(&part.ty, &part.ident);
+            called(&part.ty, "ExtrasField", "finish", slot)
+        });
+        let keep = record.extras.iter().map(|part| {
+            let slot = slot_mut(&part.ty, &part.ident);
+            let read = called(&part.ty, "ExtrasField", "read", quote!(#slot, __name, __map, __cx, __start));
             quote! {
                 fn keep<'de, __A: __versify::MapAccess<'de>>(
                     __slots: &mut Self::Slots,
@@ -58,7 +68,7 @@ impl Fields<'_> {
                     __cx: &mut __versify::Context,
                     __start: __versify::usize,
                 ) -> __versify::Result<(), __A::Error> {
-                    __slots.#ident.read(__name, __map, __cx, __start)
+                    #read
                 }
             }
         });
@@ -79,6 +89,7 @@ impl Fields<'_> {
                 }
             }
         };
+        let describe = self.describe();
         let validate = record.validator.as_ref().map(|path| {
             quote! {
                 fn validate(&self, __cx: &mut __versify::Context) -> bool {
@@ -90,7 +101,7 @@ impl Fields<'_> {
         quote! {
             #[allow(unreachable_pub)]
             pub struct #declaration #where_clause {
-                #(#fields: #slot_types,)*
+                #(#slot_names: #slot_types,)*
                 #(#part_names: #part_slots,)*
                 #(#extras: __versify::ExtrasSlot<#extras_types>,)*
                 #end
@@ -105,9 +116,9 @@ impl Fields<'_> {
                 #[inline]
                 fn slots() -> Self::Slots {
                     #slots {
-                        #(#fields: #empty_slots,)*
+                        #(#slots_made: #empty_slots,)*
                         #(#part_names: #part_new,)*
-                        #(#extras: __versify::ExtrasSlot::new(),)*
+                        #(#extras: #extras_slots,)*
                         #end
                     }
                 }
@@ -125,15 +136,18 @@ impl Fields<'_> {
                 ) -> __versify::Result<(), __A::Error> {
                     #read
                 }
-                #keep
+                #(#keep)*
                 #[inline]
                 fn finish(__slots: Self::Slots, __cx: &mut __versify::Context) -> __versify::Option<Self> {
                     #(#finish)*
                     #(let #parts = #part_finish;)*
-                    #(let #extras = __slots.#extras.finish();)*
+                    #(let #extras = #extras_finish;)*
                     #made
                 }
                 #validate
+                fn describe_fields(__fields: &mut __versify::Fields<'_>) {
+                    #describe
+                }
                 #write
             }
         }
@@ -144,7 +158,10 @@ impl Fields<'_> {
         let fields = self.record.fields.iter();
         // Written out: each call of a function would be typed, checked and computed.
         let named = |wire: &LitStr, aliased: bool, field: &Field| {
-            let several = of_field(field, "SEVERAL");
+            let several = match field.is_read() {
+                true => spanned(&field.decl.ty, "ModelField", "SEVERAL"),
+                false => quote!(false),
+            };
             quote!(__versify::Name { wire: #wire, aliased: #aliased, several: #several })
         };
         let own = fields.map(|field| named(&field.decl.name, field.decl.is_aliased(), field));
@@ -187,10 +204,9 @@ impl Fields<'_> {
         let mut arms = TokenStream::new();
         let mut other = self.record.fields.len();
         for (index, field) in self.record.fields.iter().enumerate() {
-            let readable = field.access != Access::ReadOnly;
             let name = &field.decl.name;
             let offset = self.offset(index);
-            if readable {
+            if field.is_read() {
                 arms.extend(quote!(#name => __versify::Some(#index #offset),));
             }
             for alias in &field.decl.aliases {
@@ -266,19 +282,15 @@ impl Fields<'_> {
             |field, index, rank| {
                 let ident = &field.ident;
                 let constant = self.constant(index);
-                let ranked = !field.decl.aliases.is_empty();
-                match (field.is_written(), ranked) {
-                    (true, false) => {
-                        let arguments = quote!(&mut __slots.#ident, &#constant, __map, __cx, __start);
-                        called(&field.decl.ty, "ModelField", "read", arguments)
-                    }
-                    (true, true) => {
-                        let arguments = quote!(&mut __slots.#ident, #rank, &#constant, __map, __cx, __start);
-                        called(&field.decl.ty, "ModelField", "read_named", arguments)
-                    }
-                    (false, false) => quote!(__slots.#ident.read(&#constant, __map, __cx, __start)),
-                    (false, true) => quote!(__slots.#ident.read(#rank, &#constant, __map, __cx, __start)),
+                if !field.is_read() {
+                    return quote!(__versify::skip_value(__map));
                 }
+                let (item, rank) = match field.decl.aliases.is_empty() {
+                    true => ("read", None),
+                    false => ("read_named", Some(quote!(#rank,))),
+                };
+                let arguments = quote!(&mut __slots.#ident, #rank &#constant, __map, __cx, __start);
+                called(&field.decl.ty, "ModelField", item, arguments)
             },
             |part| {
                 let slot = slot_mut(&part.ty, &part.ident);
@@ -290,8 +302,8 @@ impl Fields<'_> {
 
     fn finish(&self, index: usize, field: &Field) -> TokenStream {
         let (ident, constant) = (&field.ident, self.constant(index));
-        if !field.is_written() {
-            return quote!(let #ident = __slots.#ident.finish(&#constant, __cx););
+        if !field.is_read() {
+            return quote!(let #ident = #constant.unread(););
         }
         let finish = if field.decl.aliases.is_empty() { "finish" } else { "finish_named" };
         let finish = called(&field.decl.ty, "ModelField", finish, quote!(__slots.#ident, &#constant, __cx));
@@ -341,12 +353,6 @@ impl Fields<'_> {
     }
 }
 
-/// An item of what a field's type is asked for.
-fn of_field(field: &Field, item: &str) -> TokenStream {
-    let item = format_ident!("{item}");
-    spanned(&field.decl.ty, if field.is_written() { "ModelField" } else { "Decode" }, &item)
-}
-
 fn of_part(part: &Flattened, item: &str) -> TokenStream {
-    spanned(&part.ty, "Record", &format_ident!("{item}"))
+    spanned(&part.ty, "Record", item)
 }

@@ -1,20 +1,21 @@
 //! How a record is written.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{quote, quote_spanned};
 use syn::LitStr;
 
-use super::{super::super::input::Flattened, Fields};
-use crate::spanned::{called, spanned};
+use super::{super::super::input::Flattened, Fields, asked};
+use crate::spanned::{called, inferred, spanned};
 
 impl Fields<'_> {
     /// Models that keep undeclared fields are written as maps.
     pub(super) fn serialize_with_extras(&self) -> Option<TokenStream> {
-        let Flattened { ident, .. } = self.record.extras.as_ref()?;
+        let Flattened { ident, ty, .. } = self.record.extras.as_ref()?;
+        let serialize = called(ty, "ExtrasField", "serialize", quote!(&self.#ident, &mut __map));
         Some(quote! {
             let mut __map = __versify::Serializer::serialize_map(__serializer, __versify::None)?;
             __versify::Record::write(self, __versify::Object::new(&mut __versify::Entries::new(&mut __map))).end()?;
-            __versify::serialize_extras(&mut __map, &self.#ident)?;
+            #serialize?;
             __versify::SerializeMap::end(__map)
         })
     }
@@ -42,7 +43,7 @@ impl Fields<'_> {
     /// How many fields are written, and `more`.
     fn len(&self, more: usize) -> TokenStream {
         let own = self.written() + more;
-        let parts = self.record.flattened.iter().map(|part| spanned(&part.ty, "Record", &format_ident!("LEN")));
+        let parts = self.record.flattened.iter().map(|part| spanned(&part.ty, "Record", "LEN"));
         quote!(#own #(+ #parts)*)
     }
 
@@ -67,7 +68,7 @@ impl Fields<'_> {
             let value = access(&field.ident);
             let name = &field.decl.name;
             if field.is_written() {
-                let write = called(&field.decl.ty, "ModelField", "write", quote!(#value, #name, __object));
+                let write = called(&field.decl.ty, asked(field), "write", quote!(#value, #name, __object));
                 body.extend(quote!(let __object = #write;));
             }
         }
@@ -75,7 +76,14 @@ impl Fields<'_> {
         for method in &self.record.computed {
             let name = method.to_string();
             let name = name.trim_start_matches("r#");
-            body.extend(quote!(let __object = __object.computed(#name, &Self::#method(self));));
+            let write = inferred(
+                method.span(),
+                "AnswerField",
+                None,
+                "write_computed",
+                |place| quote_spanned!(place=> self, #name, Self::#method, __object),
+            );
+            body.extend(quote!(let __object = #write;));
         }
         body
     }

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    parts: Vec<Part>,
+}
+
+fn main() {}

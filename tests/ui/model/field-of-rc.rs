@@ -1,0 +1,10 @@
+use std::rc::Rc;
+
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    name: Rc<String>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use versify::prelude::*;
+
+struct Plain;
+
+#[model]
+struct Wrapped(Vec<Plain>);
+
+fn main() {}
