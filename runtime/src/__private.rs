@@ -47,7 +47,7 @@ pub use crate::{
         decode_variant, deserialize, enumeration_label, field_of, skip_value,
     },
     dependency::{
-        Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope,
+        Dependency, DependencyMeta, Fallible, Infallible, Limit, Resolving, ReturnType, RouteDependency, Scope, Settle,
     },
     form::{File, FormLimits},
     map_key::MapKey,

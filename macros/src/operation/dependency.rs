@@ -9,7 +9,12 @@ use super::{
     expand::{Reading, constants, fields, structure},
     signature::Signature,
 };
-use crate::{ctxt::Ctxt, krate, options::Options};
+use crate::{
+    ctxt::Ctxt,
+    krate,
+    options::Options,
+    spanned::{called, spanned},
+};
 
 pub(crate) const OF_DEPENDENCIES: [&str; 5] = ["scope", "max_concurrency", "fallible", "inline", "dependency"];
 
@@ -122,13 +127,13 @@ fn expand(attribute: &Attribute, arguments: &[Argument], signature: &Signature) 
     let output = signature.output();
     let span = signature.output_span();
     let fallible = attribute.fallible || is_result(&signature.output_type());
+    let returned_type = &signature.output_as_type();
     let (value, failure, result) = if fallible {
+        let describe = called(returned_type, "Settle", "describe_failure", quote!(__description));
         (
-            quote_spanned!(span=> <#output as __versify::Fallible>::Value),
-            Some(quote_spanned! {span=>
-                <<#output as __versify::Fallible>::Error as __versify::Failure>::describe(__description);
-            }),
-            quote!(__call.fallible(__value)),
+            spanned(returned_type, "Fallible", "Value"),
+            Some(quote!(#describe;)),
+            called(returned_type, "Settle", "settle", quote!(__value, __call)),
         )
     } else {
         (quote!(#output), None, quote!(__versify::Some(__value)))

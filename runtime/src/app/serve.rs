@@ -72,8 +72,8 @@ impl App {
         let bare = host.contains(':') && !host.starts_with('[');
         let address = if bare { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
         match inherited() {
-            Ok(None) => self.serve_at(Tcp::bind(&address), &address).await,
-            Ok(Some(listener)) => self.serve_at(Tcp::from_std(listener), "the socket of `LISTEN_FDS`").await,
+            Ok(None) => self.serve_at(Tcp::bind(&address), &address, "http://").await,
+            Ok(Some(listener)) => self.serve_at(Tcp::from_std(listener), "the socket of `LISTEN_FDS`", "http://").await,
             Err(source) => {
                 let address = "the socket of `LISTEN_FDS`".to_owned();
                 Err(StartFault::Listen { address, source, at: self.made_at }.into())
@@ -86,10 +86,16 @@ impl App {
     /// # Errors
     /// As [`App::serve`].
     pub async fn serve_on<L: Listener<Acceptor: 'static>>(self, listener: L) -> Result<(), StartError> {
-        self.serve_at(listener, "the listener").await
+        // Whether it is TLS, only its connections say.
+        self.serve_at(listener, "the listener", "").await
     }
 
-    async fn serve_at<L: Listener<Acceptor: 'static>>(self, listener: L, address: &str) -> Result<(), StartError> {
+    async fn serve_at<L: Listener<Acceptor: 'static>>(
+        self,
+        listener: L,
+        address: &str,
+        scheme: &str,
+    ) -> Result<(), StartError> {
         let (made_at, at) = (self.made_at, self.serving.at.unwrap_or(self.made_at));
         let format = Format::from_environment();
         let fault = |reason| StartFault::Setting { name: "VERSIFY_LOG_FORMAT".into(), reason, at: made_at };
@@ -102,9 +108,10 @@ impl App {
         let served = async {
             let acceptor = listener.into_acceptor().await?;
             for local in acceptor.local_addr() {
-                tracing::info!(target: "versify", "listening on {}", url(&local.to_string()));
+                let url = url(&local.to_string(), scheme);
+                tracing::info!(target: "versify", "listening on {url}");
                 for (name, path) in &pages {
-                    tracing::info!(target: "versify", "{name} at {}{path}", url(&local.to_string()));
+                    tracing::info!(target: "versify", "{name} at {url}{path}");
                 }
             }
             server::run(acceptor, Arc::new(service), options, server::signals()).await
@@ -157,10 +164,10 @@ fn inherited() -> io::Result<Option<std::net::TcpListener>> {
     listenfd::ListenFd::from_env().take_tcp_listener(0)
 }
 
-/// `socket://127.0.0.1:8000`, as poem writes it, as a browser takes it.
-fn url(local: &str) -> String {
+/// `socket://127.0.0.1:8000`, as poem writes it, as a browser takes it; without a scheme where that is not known.
+fn url(local: &str, scheme: &str) -> String {
     match local.strip_prefix("socket://") {
-        Some(address) => format!("http://{address}"),
+        Some(address) => format!("{scheme}{address}"),
         None => local.to_owned(),
     }
 }

@@ -87,7 +87,8 @@ use self::exact_numbers::numbers_are_maps;
     message = "`{Self}` cannot be read from a request",
     label = "this type has no `Decode`",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "the app's state is taken as `State<..>`, of a type that threads share (no `Rc`, a `Mutex` for a `RefCell`)",
+    note = "what a dependency gives is taken as `Depends<its_function>`; it may give an `Option`",
     note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Decode: Sized {

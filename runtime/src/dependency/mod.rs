@@ -107,22 +107,30 @@ impl DependencyMeta {
 pub trait Fallible {
     /// What it gives.
     type Value;
-    /// How it fails.
-    type Error: Failure;
-
-    /// The `Result` that it is.
-    ///
-    /// # Errors
-    /// Its own.
-    fn into_result(self) -> Result<Self::Value, Self::Error>;
 }
 
-impl<T, E: Failure> Fallible for Result<T, E> {
+impl<T, E> Fallible for Result<T, E> {
     type Value = T;
-    type Error = E;
+}
 
-    fn into_result(self) -> Self {
-        self
+/// The same, with an error that an operation may return.
+///
+/// Apart from [`Fallible`]: with another error a dependency is one still, and who depends on it has no fault to report.
+pub trait Settle: Fallible {
+    /// Says in the document how it fails.
+    fn describe_failure(description: &mut Description<'_>);
+
+    /// What it gives; its error ends the request.
+    fn settle(self, call: &mut Call) -> Option<Self::Value>;
+}
+
+impl<T, E: Failure> Settle for Result<T, E> {
+    fn describe_failure(description: &mut Description<'_>) {
+        E::describe(description);
+    }
+
+    fn settle(self, call: &mut Call) -> Option<T> {
+        self.map_err(|error| call.end(error)).ok()
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{
     message = "`{Self}` cannot be an argument of an operation",
     label = "versify does not know where to read this from",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "the app's state is taken as `State<..>`, of a type that threads share (no `Rc`, a `Mutex` for a `RefCell`)",
+    note = "what a dependency gives is taken as `Depends<its_function>`; it may give an `Option`",
     note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Argument: Sized + Send + 'static {
@@ -83,7 +84,8 @@ impl BodyUse {
     message = "`{Self}` cannot be an argument of an operation",
     label = "versify does not know where to read this from",
     note = "annotate your own struct or enum with `#[model]`",
-    note = "the app's state is taken as `State<..>`, what a dependency gives as `Depends<its_function>`; it may give an `Option`",
+    note = "the app's state is taken as `State<..>`, of a type that threads share (no `Rc`, a `Mutex` for a `RefCell`)",
+    note = "what a dependency gives is taken as `Depends<its_function>`; it may give an `Option`",
     note = "nothing is wrapped to say where it comes from: `#[query] page: Page`, `item: Item`; for any poem extractor write `#[extract]` before the argument"
 )]
 pub trait Parameter: Decode + Describe + 'static {

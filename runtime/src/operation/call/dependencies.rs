@@ -5,7 +5,7 @@ use std::{any::TypeId, sync::Arc};
 use super::{Call, in_order};
 use crate::{
     decode::Issue,
-    dependency::{Dependency, Fallible, Later, LimitOf, Scope, Turn},
+    dependency::{Dependency, Later, LimitOf, Scope, Turn},
     operation::{Failure, raised::raised},
 };
 
@@ -135,14 +135,8 @@ impl Call {
         }
     }
 
-    /// What a dependency that can fail returned; its error ends the request.
-    pub fn fallible<F: Fallible>(&mut self, returned: F) -> Option<F::Value> {
-        match returned.into_result() {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.refusal.get_or_insert_with(|| raised(error.fail()).into());
-                None
-            }
-        }
+    /// The error of a dependency ends the request.
+    pub(crate) fn end(&mut self, error: impl Failure) {
+        self.refusal.get_or_insert_with(|| raised(error.fail()).into());
     }
 }
