@@ -5,13 +5,15 @@ pub(crate) fn unknown(what: &str, word: &str, known: &[&str]) -> String {
     let mut sorted: Vec<&str> = known.to_vec();
     sorted.sort_by_key(|candidate| (!begins(word, candidate), distance(word, candidate)));
     let hint = nearest(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let advice = ADVICE.iter().find(|(other, _)| *other == word && hint.is_empty());
+    let hint = advice.map_or(hint, |(_, advice)| format!("; {advice}"));
     let list = sorted.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     let list = if list.is_empty() { "it takes none".to_owned() } else { format!("known here: {list}") };
     format!("unknown {what} `{word}`{hint}\n{list}")
 }
 
 /// What other libraries call our options.
-const ELSEWHERE: [(&str, &str); 15] = [
+const ELSEWHERE: [(&str, &str); 17] = [
     ("min", "ge"),
     ("minimum", "ge"),
     ("exclusive_minimum", "gt"),
@@ -27,6 +29,15 @@ const ELSEWHERE: [(&str, &str); 15] = [
     ("code", "status"),
     ("status_code", "status"),
     ("response_model", "response"),
+    ("skip_serializing", "write_only"),
+    ("skip_deserializing", "read_only"),
+];
+
+/// What is said otherwise than by an option.
+const ADVICE: [(&str, &str); 3] = [
+    ("optional", "what may be left out has the type `Option<..>`, or a `default`"),
+    ("nullable", "what may be null has the type `Option<..>`"),
+    ("detail", "the detail is a text in front: `#[error(\"Item {id} not found\", status = 404)]`"),
 ];
 
 /// The known word that was meant, if one is near.
@@ -37,6 +48,12 @@ pub(crate) fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
     }
     let first = known.iter().min_by_key(|candidate| (!begins(word, candidate), distance(word, candidate)))?;
     (begins(word, first) || distance(word, first) <= 1 + word.len() / 3).then_some(*first)
+}
+
+/// The known word of which this is a slip of the keyboard.
+pub(crate) fn mistyped<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    let slips = if word.len() < 5 { 1 } else { 2 };
+    known.iter().copied().find(|candidate| *candidate != word && distance(word, candidate) <= slips)
 }
 
 /// Whether one is the other's beginning: `max_len` for `max_length`.

@@ -44,11 +44,6 @@ pub(crate) fn inferred(
     quote_spanned!(place=> <_ as __versify::#of #generics>::#item(#arguments))
 }
 
-/// `.await`, in the same place.
-pub(crate) fn awaited(ty: &Type) -> TokenStream {
-    quote_spanned!(ends(ty).1=> .await)
-}
-
 /// `__slots.field`, from the first to the last token of the field's type.
 pub(crate) fn slot(ty: &Type, field: &Ident) -> TokenStream {
     let (first, last) = ends(ty);

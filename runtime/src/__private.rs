@@ -25,7 +25,7 @@ pub use std::{
 };
 
 pub use futures_util::Stream;
-pub use poem::{FromRequest, Response, http::StatusCode};
+pub use poem::{Response, http::StatusCode};
 pub use poem_openapi::{
     OpenApi, registry,
     types::{ParseError, ParseFromJSON, ToJSON, Type},
@@ -52,15 +52,15 @@ pub use crate::{
     form::{File, FormLimits},
     map_key::MapKey,
     middleware::Layer,
-    models::{AnswerField, ExtrasField, Key, ModelField, TaggedMember, UntaggedMember},
+    models::{AnswerField, Computed, ExtrasField, Key, ModelField, TaggedMember, UntaggedMember, said},
     openapi::poem_openapi::{parse_from_json, register_type, schema_ref},
     openapi::{ComponentId, Components, Describe, Place, ResponseDoc, ResponseStatus, Responses, Schema},
     operation::{
         Answer, Answering, AnsweringLater, Argument, AsSource, Call, Description, Failure, FailureBody, Fields,
         JsonReply, Member, Narrow, Operation, OperationMeta, Parameter, PartialOf, Placed, Reply, Route, Selection,
         Shape, Source, StatusOf, add_routes, blocking, describe_enumeration, describe_failure, describe_portion,
-        describe_record, describe_tagged, describe_untagged, fail_body, fail_detail, fail_internal, fail_text, meta,
-        not_served, phrase, register, reply_json, serve0, serve1, serve2, serve3, serve4, serve5, serve6, serve7,
+        describe_record, describe_tagged, describe_untagged, extract, fail_body, fail_detail, fail_internal, fail_text,
+        meta, not_served, phrase, register, reply_json, serve0, serve1, serve2, serve3, serve4, serve5, serve6, serve7,
         serve8, with_header,
     },
     reply::{Class, describe_media, media_response},
@@ -100,11 +100,6 @@ pub fn generic_name(name: &str, parameters: &[Cow<'static, str>]) -> Cow<'static
 /// A default or an example, as the document shows it.
 pub fn to_value<T: Serialize>(value: T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
-}
-
-/// What a validator said, as text: it may return any error that can be shown.
-pub fn said<E: std::fmt::Display>(result: Result<(), E>) -> Result<(), String> {
-    result.map_err(|error| error.to_string())
 }
 
 /// Where a union is looked for: in the body, if any of its members is.

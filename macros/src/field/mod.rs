@@ -293,10 +293,7 @@ impl FieldDecl {
         });
         let validator = self.validator.as_ref().map(|path| {
             quote_spanned! {path.span()=>
-                .validator(|__value| {
-                    let __said: __versify::Result<(), _> = #path(__value);
-                    __versify::said(__said)
-                })
+                .validator(|__value| __versify::said(#path(__value)))
             }
         });
         let value = quote! {

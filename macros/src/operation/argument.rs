@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{FnArg, Ident, LitStr, Meta, Pat, Type, spanned::Spanned};
+use syn::{
+    Attribute, FnArg, GenericArgument, Ident, LitStr, Meta, Pat, PathArguments, Type, TypeReference, spanned::Spanned,
+};
 
 use super::dependency::max_concurrency;
 use crate::{
@@ -12,11 +14,11 @@ use crate::{
     nearest,
     options::Options,
     path_template::PathTemplate,
-    spanned::{awaited, called, spanned},
+    spanned::{called, spanned},
 };
 
 /// The attributes that say where an argument comes from.
-pub(super) const PLACES: [&str; 9] =
+pub(crate) const PLACES: [&str; 9] =
     ["path", "query", "header", "cookie", "body", "form", "file", "extract", "depends"];
 
 /// The options of `#[file]`.
@@ -159,6 +161,9 @@ impl Argument {
     fn declared(attributes: &[syn::Attribute], cx: &Ctxt) -> Option<(&'static str, TokenStream)> {
         let mut found = None;
         for attribute in attributes {
+            if let Some(advice) = misplaced(attribute) {
+                cx.error(attribute.path(), advice);
+            }
             let Some(place) = PLACES.into_iter().find(|place| attribute.path().is_ident(place)) else { continue };
             if found.is_some() {
                 cx.error(attribute, "an argument comes from one place; remove one of these attributes");
@@ -192,7 +197,11 @@ impl Argument {
                 );
                 None
             }
-            _ => Some(()),
+            _ if matches!(source, Source::Extract | Source::Request) => Some(()),
+            _ => match borrowed(ty) {
+                None => Some(()),
+                Some(reference) => Self::check_type(&Type::Reference(reference.clone()), source, cx),
+            },
         }
     }
 
@@ -296,6 +305,10 @@ impl Argument {
         spanned(&self.field.ty, of, item)
     }
 
+    pub(super) const fn is_of_path(&self) -> bool {
+        matches!(self.source, Source::Path(_) | Source::PathByName)
+    }
+
     pub(super) fn is_path_parameter(&self, index: usize) -> bool {
         self.source == Source::Path(index)
     }
@@ -351,8 +364,7 @@ impl Argument {
             Source::Extract | Source::Request => TokenStream::new(),
             Source::File => {
                 let call = self.call("File", "take", quote!(&#constant, __call));
-                let awaited = awaited(&self.field.ty);
-                quote!(#call #awaited)
+                quote!(#call.await)
             }
             _ => quote!(#constant.read(__call)),
         }
@@ -362,10 +374,9 @@ impl Argument {
     pub(super) fn resolve(&self, constant: &TokenStream, value: &Ident) -> Option<TokenStream> {
         match self.source {
             Source::Extract => {
-                let awaited = awaited(&self.field.ty);
-                let extract = self.call("FromRequest", "from_request", quote!(__call.request(), &mut __body));
+                let ty = &self.field.ty;
                 Some(quote! {
-                    let #value = #extract #awaited;
+                    let #value = __versify::extract::<#ty>(__call.request(), &mut __body).await;
                     let #value = __call.extracted(#value);
                 })
             }
@@ -426,5 +437,38 @@ pub(super) fn check_together(arguments: &[Argument], cx: &Ctxt) {
                 format!("two arguments read `{name}` from one place; give one another `alias`"),
             );
         }
+    }
+}
+
+/// What to say of an attribute that is none of an argument, and was meant for one of ours.
+pub(super) fn misplaced(attribute: &Attribute) -> Option<String> {
+    let word = attribute.path().get_ident()?.to_string();
+    if word == "field" {
+        let advice =
+            "`#[field(..)]` is for models: what is declared of an argument stands with its place, `#[query(ge = 1)]`";
+        return Some(advice.to_owned());
+    }
+    let near = nearest::mistyped(&word, &PLACES).filter(|_| !PLACES.contains(&word.as_str()))?;
+    Some(format!("unknown attribute `{word}`; did you mean `{near}`?"))
+}
+
+/// The first type within that is borrowed, and not for ever.
+fn borrowed(ty: &Type) -> Option<&TypeReference> {
+    match ty {
+        Type::Array(array) => borrowed(&array.elem),
+        Type::Paren(paren) => borrowed(&paren.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(borrowed),
+        Type::Path(path) => path.path.segments.iter().find_map(|segment| {
+            let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => borrowed(ty),
+                _ => None,
+            })
+        }),
+        Type::Reference(reference) => {
+            let for_ever = reference.lifetime.as_ref().is_some_and(|lifetime| lifetime.ident == "static");
+            (!for_ever).then_some(reference)
+        }
+        _ => None,
     }
 }

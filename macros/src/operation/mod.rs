@@ -12,6 +12,7 @@ use proc_macro2::TokenStream;
 use self::{attribute::Attribute, signature::Signature};
 use crate::{ctxt::Ctxt, nearest, path_template::PathTemplate};
 
+pub(crate) use argument::PLACES;
 #[cfg(test)]
 pub(crate) use argument::{OF_DEPENDS, OF_FILES, OF_PLACES};
 #[cfg(test)]
@@ -83,7 +84,15 @@ fn unused_path_parameters(path: &PathTemplate, arguments: &Option<Vec<argument::
     let Some(arguments) = arguments else { return };
     for (index, name) in path.names.iter().enumerate() {
         if !arguments.iter().any(|argument| argument.is_path_parameter(index)) {
-            let given: Vec<String> = arguments.iter().map(|argument| argument.field.name.value()).collect();
+            let free = arguments.iter().filter(|argument| !argument.is_of_path());
+            let given: Vec<String> = free.map(|argument| argument.field.name.value()).collect();
+            if given.contains(name) {
+                cx.error(
+                    &path.text,
+                    format!("the path has `{{{name}}}`, but the argument `{name}` is read from elsewhere: remove its attribute, or rename one of the two"),
+                );
+                continue;
+            }
             let given: Vec<&str> = given.iter().map(String::as_str).collect();
             let what_to_do = match nearest::nearest(name, &given) {
                 Some(near) => format!("did you mean its argument `{near}`?"),

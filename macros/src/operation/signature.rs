@@ -9,7 +9,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::argument::{Argument, PLACES, Source};
+use super::argument::{Argument, PLACES, Source, misplaced};
 use crate::{ctxt::Ctxt, doc_comment::doc_comment, editor, path_template::PathTemplate};
 
 /// The attributes that make a function an operation.
@@ -191,7 +191,8 @@ impl Signature {
                 FnArg::Typed(typed) => &mut typed.attrs,
             };
             attributes.retain(|attribute| {
-                !attribute.path().is_ident("doc") && !PLACES.iter().any(|place| attribute.path().is_ident(place))
+                let ours = PLACES.iter().chain(&["doc"]).any(|word| attribute.path().is_ident(word));
+                !ours && misplaced(attribute).is_none()
             });
         }
         let attributes: Vec<&Attribute> = attributes.iter().filter(|attribute| !is_method(attribute)).collect();

@@ -6,7 +6,6 @@ use super::App;
 use crate::{
     docs::{ReDoc, SwaggerUi},
     openapi::{Info, OpenApiVersion, OperationSpec, Responses, Rewrite},
-    operation::Route,
 };
 
 impl App {
@@ -41,35 +40,6 @@ impl App {
     /// `true` by default. With `false` it is one `Item`, which looks as in requests, unless it has computed fields.
     pub fn separate_input_output_schemas(mut self, separate: bool) -> Self {
         self.separate_input_output_schemas = separate;
-        self
-    }
-
-    /// Documents requests that the app sends on its own, to places that its users give it: a function without a body
-    /// says what is sent, and what is to be answered. In its attribute stands a name in place of a path.
-    ///
-    /// ```
-    /// use versify::prelude::*;
-    ///
-    /// #[model]
-    /// struct Subscription {
-    ///     username: String,
-    /// }
-    ///
-    /// /// Sent when somebody subscribes.
-    /// #[post("new-subscription")]
-    /// async fn new_subscription(body: Subscription) -> Value;
-    ///
-    /// let app = App::new("Shop", "1.0.0").webhooks(routes![new_subscription]);
-    /// # assert!(app.openapi().unwrap().contains("new-subscription"));
-    /// ```
-    pub fn webhooks(mut self, webhooks: impl IntoIterator<Item = Route>) -> Self {
-        self.webhooks.extend(webhooks);
-        self
-    }
-
-    /// Documents what the clients of all operations serve: see [`Router::callbacks`].
-    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = Route>) -> Self {
-        self.root = self.root.callbacks(callbacks);
         self
     }
 

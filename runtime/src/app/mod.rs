@@ -2,20 +2,20 @@
 
 mod api;
 mod builder;
+mod building;
 mod cli;
-mod dependencies;
 mod documenting;
 mod errors;
 mod forwarded;
 mod framework_answers;
 mod handler;
-mod layers;
 mod lifespan;
 mod matcher;
 mod mount;
 mod observing;
 mod panics;
 mod redirect;
+mod requests;
 mod router;
 mod routing;
 mod serve;
@@ -36,16 +36,20 @@ pub use start_error::{StartError, StartFault};
 pub(crate) use urls::Names;
 pub use urls::{AppUrl, UrlError, UrlParameters, Urls};
 
-use std::any::TypeId;
+use std::{any::TypeId, future::Future, sync::Arc};
 
-use self::builder::Builder;
+use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint, listener::Listener};
+
 use crate::{
+    ValidationError,
+    dependency::Dependency,
     docs::{ReDoc, SwaggerUi},
-    form::FormLimits,
-    middleware::Layer,
+    files::Frontend,
+    http_error::{HttpError, IntoStatus},
+    middleware::{Layer, Next},
     observe::Observers,
     openapi::{Info, OpenApiVersion, Rewrite, SourceLocation},
-    operation::{Route, Shared},
+    operation::{IntoRoutes, Reply, Route, Shared},
     reply::ResponseClass,
 };
 
@@ -104,6 +108,8 @@ pub struct App {
     serving: ServeOptions,
 }
 
+// Methods that ask something of what they are given stand here: rustc names those of an `impl` in another module by that
+// module, which nobody outside knows.
 impl App {
     /// An app without operations.
     #[track_caller]
@@ -140,30 +146,6 @@ impl App {
         }
     }
 
-    /// The largest body in bytes, for operations without a `body_limit` of their own. 2 MiB by default.
-    ///
-    /// A larger one is answered with 413, before it is read where its length is known.
-    pub fn body_limit(mut self, bytes: u64) -> Self {
-        self.root = self.root.body_limit(bytes);
-        self
-    }
-
-    /// How much of a form is read, for operations that do not say otherwise: how many fields and files, and how large a
-    /// field may be.
-    pub fn form_limits(mut self, limits: FormLimits) -> Self {
-        self.root = self.root.form_limits(limits);
-        self
-    }
-
-    /// Whether a body without a content type is no JSON, as in FastAPI by default. `false` reads it as JSON.
-    ///
-    /// A browser sends such a body across origins without asking first: an app that trusts its users' network rather
-    /// than their credentials should leave this as it is. A body of another content type is never read as JSON.
-    pub fn strict_content_type(mut self, strict: bool) -> Self {
-        self.root = self.root.strict_content_type(strict);
-        self
-    }
-
     /// How answers are written that are JSON otherwise, for operations and routers that do not say so themselves: see
     /// [`ResponseClass`].
     pub fn default_response_class<C: ResponseClass>(mut self) -> Self {
@@ -175,7 +157,7 @@ impl App {
     /// were added, after those of the routers; of several states of one type the last one counts.
     ///
     /// An error keeps the app from starting.
-    // Here rather than beside `Lifespan`: rustc would name an `impl` in a private module.
+    #[doc(alias = "on_startup")]
     #[track_caller]
     pub fn lifespan<F, R>(mut self, start: F) -> Self
     where
@@ -186,69 +168,279 @@ impl App {
         self
     }
 
-    /// Makes the app ready to answer.
-    ///
-    /// # Errors
-    /// [`StartError`] lists everything that is wrong with the app: routes and operation ids that stand for two
-    /// operations, states that nobody provides, paths that cannot be served, patterns that are no regular expressions.
-    /// An app with a lifespan is started with [`App::start`].
-    #[cfg_attr(not(feature = "opentelemetry"), allow(unused_mut))]
-    pub fn build(mut self) -> Result<Service, StartError> {
-        if !self.started && !self.root.starters().is_empty() {
-            return Err(self.not_started().into());
-        }
-        #[cfg(feature = "opentelemetry")]
-        if let Some(settings) = &self.open_telemetry {
-            self.observers.telemetry = crate::observe::otel::Telemetry::new(settings);
-        }
-        Builder::new(self).build()
+    /// Adds operations: `.routes(routes![read_item, create_item])`.
+    #[doc(alias = "route")]
+    #[doc(alias = "add_api_route")]
+    pub fn routes(mut self, routes: impl IntoRoutes) -> Self {
+        self.root = self.root.routes(routes);
+        self
     }
 
-    /// The OpenAPI document in lines, for a file or a tool that makes clients; of the version that
-    /// [`App::openapi_version`] says.
-    ///
-    /// Nothing is started for it: no lifespan runs, and states may be missing. [`App::cli`] prints it by itself.
+    /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
+    #[track_caller]
+    pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.root = self.root.mount(path, endpoint);
+        self
+    }
+
+    /// As [`App::mount`], with a name of its own: see [`Router::mount_named`].
+    #[track_caller]
+    pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
+        self.root = self.root.mount_named(name, path, endpoint);
+        self
+    }
+
+    /// Serves a front end that was built to files: see [`Router::frontend`].
+    #[track_caller]
+    pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
+        self.root = self.root.frontend(path, frontend);
+        self
+    }
+
+    /// Gives the operations a shared value, which they take as [`State<T>`](crate::State). One value per type.
+    #[doc(alias = "with_state")]
+    #[doc(alias = "data")]
+    pub fn state<T: Send + Sync + 'static>(mut self, value: T) -> Self {
+        self.shared.states.insert(Arc::new(value));
+        self
+    }
+
+    /// Adds a dependency to all operations: see [`Router::dependency`].
+    pub fn dependency<D: Dependency>(mut self) -> Self {
+        self.root = self.root.dependency::<D>();
+        self
+    }
+
+    /// As [`App::dependency`], and asks for OAuth2 scopes.
+    pub fn security<D: Dependency>(mut self, scopes: &'static [&'static str]) -> Self {
+        self.root = self.root.security::<D>(scopes);
+        self
+    }
+
+    /// Lets `value` stand in for what the dependency `D` gives, for tests: see [`App::replace_dependency`].
+    #[doc(alias = "dependency_overrides")]
+    pub fn override_dependency<D: Dependency>(mut self, value: impl Fn() -> D::Value + Send + Sync + 'static) -> Self {
+        self.shared.overrides.value::<D>(value);
+        self
+    }
+
+    /// Lets the dependency `R` stand in for `D`, for tests. It reads arguments of its own; the document stays as it is.
     ///
     /// ```
-    /// use versify::{openapi::OpenApiVersion, prelude::*};
+    /// use versify::prelude::*;
     ///
-    /// #[get("/")]
-    /// async fn index(_pool: State<u64>) {}
+    /// #[dependency]
+    /// async fn user() -> Result<String> {
+    ///     Err(HttpError::new(401, "Who are you?"))
+    /// }
     ///
-    /// let app = App::new("Shop", "1.0.0").routes(routes![index]).openapi_version(OpenApiVersion::V3_0);
-    /// let document = app.openapi().unwrap();
-    /// assert!(document.starts_with("{\n  \"openapi\": \"3.0.3\""));
+    /// #[get("/me")]
+    /// async fn me(user: Depends<user>) -> String {
+    ///     user.to_string()
+    /// }
+    ///
+    /// #[dependency]
+    /// async fn test_user(#[header] x_user: String) -> String {
+    ///     x_user
+    /// }
+    ///
+    /// let app = App::new("Shop", "1.0.0").routes(routes![me]);
+    /// let under_test = app.replace_dependency::<user, test_user>();
+    /// # under_test.build().unwrap();
+    /// ```
+    pub fn replace_dependency<D: Dependency, R: Dependency<Value = D::Value>>(mut self) -> Self {
+        self.shared.overrides.replace::<D, R>();
+        self
+    }
+
+    /// Puts a function around all requests, those that nothing answers included. The last one added is outermost.
+    ///
+    /// ```
+    /// use versify::{middleware::Next, poem::{Request, Response}, prelude::*};
+    ///
+    /// async fn process_time(request: Request, next: Next) -> Response {
+    ///     let start = std::time::Instant::now();
+    ///     let mut response = next.run(request).await;
+    ///     let seconds = start.elapsed().as_secs_f64().to_string();
+    ///     if let Ok(seconds) = seconds.parse() {
+    ///         response.headers_mut().insert("x-process-time", seconds);
+    ///     }
+    ///     response
+    /// }
+    ///
+    /// # fn main() -> Result<(), versify::StartError> {
+    /// let app = App::new("Timed", "1.0.0").middleware(process_time);
+    /// # app.build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "add_middleware")]
+    #[doc(alias = "wrap")]
+    pub fn middleware<F, R>(mut self, function: F) -> Self
+    where
+        F: Fn(Request, Next) -> R + Clone + Send + Sync + 'static,
+        R: Future<Output: Reply> + Send + 'static,
+    {
+        self.layers.push(Layer::function(function));
+        self
+    }
+
+    /// Puts one of poem's middlewares around all requests; see [`App::tower_layer`] for tower's.
+    pub fn layer<M>(mut self, middleware: M) -> Self
+    where
+        M: Middleware<BoxEndpoint<'static, Response>, Output: 'static> + Send + Sync + 'static,
+    {
+        self.layers.push(Layer::poem(middleware));
+        self
+    }
+
+    /// Puts one of tower's layers around all requests, such as those of `tower-http`. It sees requests and answers as the
+    /// `http` crate has them; an error of its own is a logged 500.
+    ///
+    /// ```
+    /// # struct SetHeader;
+    /// # impl<S> tower_layer::Layer<S> for SetHeader { type Service = S; fn layer(&self, inner: S) -> S { inner } }
+    /// use versify::App;
+    ///
+    /// # let set_header = SetHeader;
+    /// let app = App::new("Shop", "1.0.0").tower_layer(set_header);
+    /// # app.build().unwrap();
+    /// ```
+    #[cfg(feature = "tower")]
+    pub fn tower_layer<L, S, B>(mut self, layer: L) -> Self
+    where
+        L: tower_layer::Layer<crate::middleware::TowerInner, Service = S> + Send + Sync + 'static,
+        S: tower_service::Service<
+                poem::http::Request<crate::middleware::TowerBody>,
+                Response = poem::http::Response<B>,
+                Error: Into<crate::BoxError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+        B: hyper::body::Body<Data: Into<bytes::Bytes>, Error: Into<crate::BoxError>> + Send + Sync + 'static,
+    {
+        self.layers.push(Layer::tower(layer));
+        self
+    }
+
+    /// Answers errors of the type `E` in a way of its own: those that operations and dependencies return, and those that
+    /// `?` made an [`HttpError`] of.
+    ///
+    /// `on_error::<HttpError, ..>` sees all that is answered as `{"detail": ..}` and that nothing else handles, the
+    /// framework's 404 and 405 included; faults of the program only [`App::on_status`] sees, by 500.
+    ///
+    /// ```
+    /// use versify::{Response, poem::Request, prelude::*};
+    ///
+    /// #[errors]
+    /// #[derive(Debug)]
+    /// enum UnicornError {
+    ///     #[error(status = 500, "{0}")]
+    ///     Sad(String),
+    /// }
+    ///
+    /// #[get("/unicorns/{name}")]
+    /// async fn read_unicorn(name: String) -> Result<(), UnicornError> {
+    ///     Err(UnicornError::Sad(name))
+    /// }
+    ///
+    /// async fn on_unicorn(_: Request, error: UnicornError) -> Response<Value> {
+    ///     Response::new(json!({"message": format!("Oops! {error} did something.")})).status(418)
+    /// }
+    ///
+    /// let app = App::new("Unicorns", "1.0.0").routes(routes![read_unicorn]).on_error(on_unicorn);
+    /// # app.build().unwrap();
     /// ```
     ///
+    /// The request comes without its body. A status that the handler does not choose is that of the error. A handler that
+    /// returns an error answers with it; it is not asked again.
+    #[doc(alias = "exception_handler")]
+    pub fn on_error<E, F, R>(mut self, handler: impl Fn(Request, E) -> F + Send + Sync + 'static) -> Self
+    where
+        E: Send + 'static,
+        F: Future<Output = R> + Send + 'static,
+        R: Reply,
+    {
+        self.shared.handlers.on_error(handler);
+        self
+    }
+
+    /// Answers requests whose arguments could not be read in a way of its own, in place of FastAPI's 422.
+    pub fn on_validation_error<F, R>(
+        self,
+        handler: impl Fn(Request, ValidationError) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = R> + Send + 'static,
+        R: Reply,
+    {
+        self.on_error(handler)
+    }
+
+    /// Answers faults of this status in a way of its own, whoever made them: operations, or the framework. Of 500 these
+    /// are panics and faults of the program, too.
+    ///
+    /// ```
+    /// use versify::{Html, poem::Request, prelude::*};
+    ///
+    /// async fn not_found(request: Request, _: HttpError) -> Html {
+    ///     Html(format!("There is no {}", request.uri().path()))
+    /// }
+    ///
+    /// let app = App::new("Shop", "1.0.0").on_status(404, not_found);
+    /// # app.build().unwrap();
+    /// ```
+    pub fn on_status<F, R>(
+        mut self,
+        status: impl IntoStatus,
+        handler: impl Fn(Request, HttpError) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = R> + Send + 'static,
+        R: Reply,
+    {
+        self.shared.handlers.on_status(status.into_status(), handler);
+        self
+    }
+
+    /// Documents requests that the app sends on its own, to places that its users give it: a function without a body
+    /// says what is sent, and what is to be answered. In its attribute stands a name in place of a path.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    ///
+    /// #[model]
+    /// struct Subscription {
+    ///     username: String,
+    /// }
+    ///
+    /// /// Sent when somebody subscribes.
+    /// #[post("new-subscription")]
+    /// async fn new_subscription(body: Subscription) -> Value;
+    ///
+    /// let app = App::new("Shop", "1.0.0").webhooks(routes![new_subscription]);
+    /// # assert!(app.openapi().unwrap().contains("new-subscription"));
+    /// ```
+    pub fn webhooks(mut self, webhooks: impl IntoRoutes) -> Self {
+        self.webhooks.extend(webhooks.into_routes());
+        self
+    }
+
+    /// Documents what the clients of all operations serve: see [`Router::callbacks`].
+    pub fn callbacks(mut self, callbacks: impl IntoRoutes) -> Self {
+        self.root = self.root.callbacks(callbacks);
+        self
+    }
+
+    /// Serves on a listener of poem's (TLS, Unix sockets, several at once).
+    ///
     /// # Errors
-    /// What [`App::build`] finds, but for missing states.
-    pub fn openapi(self) -> Result<String, StartError> {
-        Builder::new(self).document()
-    }
-
-    /// Makes the providers of telemetry that nobody has given.
-    #[cfg(feature = "opentelemetry")]
-    fn export_as_environment_says(&mut self) -> crate::observe::otel::Exports {
-        let settings = self.open_telemetry.as_mut();
-        settings
-            .map(|settings| crate::observe::otel::Exports::of_environment(settings, &self.info.title))
-            .unwrap_or_default()
-    }
-
-    fn has_metrics(&self) -> bool {
-        #[cfg(feature = "prometheus")]
-        return self.metrics.is_some();
-        #[cfg(not(feature = "prometheus"))]
-        false
-    }
-
-    /// What anybody wants to know of its requests.
-    fn looked_at(&self) -> Above {
-        Above {
-            at_all: self.above.at_all || !self.observers.are_idle() || self.has_metrics(),
-            ids: self.above.ids || self.observers.ids,
-            inside: self.above.inside || self.observers.look_inside(),
-        }
+    /// As [`App::serve`].
+    pub async fn serve_on<L: Listener<Acceptor: 'static>>(self, listener: L) -> Result<(), StartError> {
+        // Whether it is TLS, only its connections say.
+        self.serve_at(listener, "the listener", "").await
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     form::FormLimits,
     middleware::{Layer, Next},
     openapi::{OperationSpec, Responses, SourceLocation},
-    operation::{Reply, Route},
+    operation::{IntoRoutes, Reply, Route},
     reply::{Class, ResponseClass},
 };
 
@@ -132,12 +132,16 @@ impl Router {
     }
 
     /// Adds operations: `.routes(routes![read_item, create_item])`.
-    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
-        self.items.extend(routes.into_iter().map(Item::Operation));
+    #[doc(alias = "route")]
+    #[doc(alias = "add_api_route")]
+    pub fn routes(mut self, routes: impl IntoRoutes) -> Self {
+        self.items.extend(routes.into_routes().map(Item::Operation));
         self
     }
 
     /// Adds the operations of another router, below this one's prefix.
+    #[doc(alias = "include_router")]
+    #[doc(alias = "nest")]
     pub fn include(mut self, router: Router) -> Self {
         self.items.push(Item::Router(router));
         self
@@ -179,6 +183,8 @@ impl Router {
     }
 
     /// Puts a function around the requests to all operations: see [`App::middleware`](super::App::middleware).
+    #[doc(alias = "add_middleware")]
+    #[doc(alias = "wrap")]
     pub fn middleware<F, R>(mut self, function: F) -> Self
     where
         F: Fn(Request, Next) -> R + Clone + Send + Sync + 'static,
@@ -268,8 +274,8 @@ impl Router {
     }
 
     /// Documents what the clients of all operations serve, beside the `callbacks` that they name themselves.
-    pub fn callbacks(mut self, callbacks: impl IntoIterator<Item = Route>) -> Self {
-        self.common.callbacks.extend(callbacks);
+    pub fn callbacks(mut self, callbacks: impl IntoRoutes) -> Self {
+        self.common.callbacks.extend(callbacks.into_routes());
         self
     }
 

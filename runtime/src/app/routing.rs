@@ -1,41 +1,13 @@
 //! What an app serves, and where.
 
-use poem::Endpoint;
-
 use super::{App, RootPath, Router, TrustedProxies};
-use crate::{files::Frontend, operation::Route};
 
 impl App {
-    /// Adds operations: `.routes(routes![read_item, create_item])`.
-    pub fn routes(mut self, routes: impl IntoIterator<Item = Route>) -> Self {
-        self.root = self.root.routes(routes);
-        self
-    }
-
     /// Adds the operations of a router.
+    #[doc(alias = "include_router")]
+    #[doc(alias = "nest")]
     pub fn include(mut self, router: Router) -> Self {
         self.root = self.root.include(router);
-        self
-    }
-
-    /// Hands all requests below a path to a poem endpoint: see [`Router::mount`].
-    #[track_caller]
-    pub fn mount(mut self, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
-        self.root = self.root.mount(path, endpoint);
-        self
-    }
-
-    /// As [`App::mount`], with a name of its own: see [`Router::mount_named`].
-    #[track_caller]
-    pub fn mount_named(mut self, name: &str, path: &str, endpoint: impl Endpoint<Output: 'static> + 'static) -> Self {
-        self.root = self.root.mount_named(name, path, endpoint);
-        self
-    }
-
-    /// Serves a front end that was built to files: see [`Router::frontend`].
-    #[track_caller]
-    pub fn frontend(mut self, path: &str, frontend: impl Into<Frontend>) -> Self {
-        self.root = self.root.frontend(path, frontend);
         self
     }
 

@@ -56,6 +56,8 @@ impl App {
     ///
     /// # Errors
     /// [`StartError`]: what [`App::build`] finds, a wrong `PORT` or `VERSIFY_LOG_FORMAT`, an address that is taken.
+    #[doc(alias = "run")]
+    #[doc(alias = "listen")]
     pub async fn serve(self) -> Result<(), StartError> {
         let port = match (self.serving.port, std::env::var("PORT")) {
             (Some(port), _) => port,
@@ -81,16 +83,7 @@ impl App {
         }
     }
 
-    /// Serves on a listener of poem's (TLS, Unix sockets, several at once).
-    ///
-    /// # Errors
-    /// As [`App::serve`].
-    pub async fn serve_on<L: Listener<Acceptor: 'static>>(self, listener: L) -> Result<(), StartError> {
-        // Whether it is TLS, only its connections say.
-        self.serve_at(listener, "the listener", "").await
-    }
-
-    async fn serve_at<L: Listener<Acceptor: 'static>>(
+    pub(super) async fn serve_at<L: Listener<Acceptor: 'static>>(
         self,
         listener: L,
         address: &str,

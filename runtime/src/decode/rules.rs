@@ -179,7 +179,7 @@ impl Pattern {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` takes no `gt`, `ge`, `lt` or `le`",
     label = "only numbers have bounds",
-    note = "text and lists take `min_length` and `max_length`"
+    note = "text and lists take `min_length` and `max_length`; what is in a list is bounded by `items(ge = 1)`"
 )]
 pub trait Ordered {
     /// Whether bounds are written as text (`gt = "2020-01-01"`), not as numbers.

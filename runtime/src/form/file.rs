@@ -8,6 +8,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use super::UploadFile;
 use crate::{
     decode::{Context, ContextValue, Decode, Field, Issue, file_of},
+    dependency::Resolving,
     openapi::{Components, Describe, Place, Schema},
     operation::{Call, Description, Parameter},
     types::TextBytes,
@@ -30,8 +31,10 @@ pub trait File: Decode + Describe + Send + 'static {
     }
 
     /// Takes it out of the call. `None`: it was wrong, and the call knows why.
-    fn take(field: &Field<Self>, call: &mut Call) -> impl Future<Output = Option<Self>> + Send {
-        call.file(field)
+    ///
+    /// In a box: so generated code waits for something whose type is known, whatever `Self` is.
+    fn take<'c>(field: &'c Field<Self>, call: &'c mut Call) -> Resolving<'c, Self> {
+        Box::pin(call.file(field))
     }
 }
 

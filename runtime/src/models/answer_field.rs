@@ -23,17 +23,33 @@ pub trait AnswerField: Sized + 'static {
     #[must_use]
     fn write<'o, S: SerializeStruct>(&self, name: &'static str, object: Object<'o, S>) -> Object<'o, S>;
 
-    /// Says in the document what a method of the model `M` computes.
-    fn describe_computed<M>(name: &'static str, method: fn(&M) -> Self, fields: &mut Fields<'_>);
+    /// Says in the document what is computed.
+    fn describe_computed<M>(computed: Computed<M, Self>, fields: &mut Fields<'_>);
 
-    /// Writes what a method of the model `M` computes.
+    /// Computes and writes it.
     #[must_use]
     fn write_computed<'o, M, S: SerializeStruct>(
+        computed: Computed<M, Self>,
         model: &M,
-        name: &'static str,
-        method: fn(&M) -> Self,
         object: Object<'o, S>,
     ) -> Object<'o, S>;
+}
+
+/// A field whose value a method of the model `M` computes.
+///
+/// It is made in the same words where it is described and where it is written: what is wrong with the method is told once.
+#[derive(Debug)]
+pub struct Computed<M, T> {
+    name: &'static str,
+    method: fn(&M) -> T,
+}
+
+impl<M, T> Computed<M, T> {
+    /// The field, and the method.
+    #[must_use]
+    pub const fn new(name: &'static str, method: fn(&M) -> T) -> Self {
+        Self { name, method }
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -47,17 +63,16 @@ impl<T: Describe + Serialize + 'static> AnswerField for T {
         object.field(name, self)
     }
 
-    fn describe_computed<M>(name: &'static str, method: fn(&M) -> Self, fields: &mut Fields<'_>) {
-        fields.computed(name, method);
+    fn describe_computed<M>(computed: Computed<M, Self>, fields: &mut Fields<'_>) {
+        fields.computed(computed.name, computed.method);
     }
 
     #[inline]
     fn write_computed<'o, M, S: SerializeStruct>(
+        computed: Computed<M, Self>,
         model: &M,
-        name: &'static str,
-        method: fn(&M) -> Self,
         object: Object<'o, S>,
     ) -> Object<'o, S> {
-        object.computed(name, &method(model))
+        object.computed(computed.name, &(computed.method)(model))
     }
 }

@@ -9,9 +9,11 @@ mod blocking;
 mod body;
 mod call;
 mod description;
+mod extract;
 mod failure;
 mod field_schema;
 mod fields;
+mod into_routes;
 mod json;
 mod meta;
 mod narrow;
@@ -37,10 +39,12 @@ pub use body::{BodyError, BodyStream};
 pub use call::Call;
 pub(crate) use call::Captures;
 pub use description::Description;
+pub use extract::extract;
 pub use failure::{
     AsSource, FailureBody, describe_failure, fail_body, fail_detail, fail_internal, fail_text, phrase, with_header,
 };
 pub use fields::Fields;
+pub use into_routes::IntoRoutes;
 pub use json::Json;
 pub use meta::{OperationMeta, StatusOf};
 pub use narrow::{Each, Inside, Narrow, PartialOf, Portion, Whole, describe_portion};

@@ -49,6 +49,8 @@ pub(super) fn enumeration(
             cx.error(&input.ident, "a literal has fixed values: its variants hold no data");
             None
         }
+        // What it says instead of a text has been told.
+        (None, false) if options.get("tag").is_some() => None,
         (None, false) => {
             cx.error(
                 &input.ident,

@@ -19,6 +19,8 @@ use crate::{
     ctxt::Ctxt,
     doc_comment::doc_comment,
     field::{FieldDecl, SCHEMA_EXTRA},
+    nearest::mistyped,
+    operation::PLACES,
     options::Options,
 };
 
@@ -243,6 +245,12 @@ fn check_derives(attributes: &[Attribute], cx: &Ctxt) {
     }
 }
 
+/// The word of an attribute that is none of a field, and was meant for one of ours.
+pub(super) fn misplaced(attribute: &Attribute) -> Option<String> {
+    let word = attribute.path().get_ident()?.to_string();
+    (PLACES.contains(&word.as_str()) || mistyped(&word, &["field"]).is_some()).then_some(word)
+}
+
 /// The options of a field's or a variant's `#[field(..)]`.
 fn field_options(attributes: &[Attribute], cx: &Ctxt) -> Options {
     let mut options = Options::none();
@@ -255,6 +263,13 @@ fn field_options(attributes: &[Attribute], cx: &Ctxt) -> Options {
             );
         }
         if !attribute.path().is_ident("field") {
+            if let Some(word) = misplaced(attribute) {
+                let said = match PLACES.contains(&word.as_str()) {
+                    true => "where a model is read from is said of the argument: `#[query] page: Page`".to_owned(),
+                    false => format!("unknown attribute `{word}`; did you mean `field`?"),
+                };
+                cx.error(attribute.path(), format!("{said}\nwhat is declared of a field stands in `#[field(..)]`"));
+            }
             continue;
         }
         if seen {

@@ -2,9 +2,13 @@
 
 use syn::{Attribute, Data, DeriveInput, Fields};
 
+use super::misplaced;
+
 /// Takes our attributes off.
 pub(in super::super) fn strip(input: &mut DeriveInput) {
-    let ours = |attribute: &Attribute| attribute.path().is_ident("field") || attribute.path().is_ident("serde");
+    let ours = |attribute: &Attribute| {
+        attribute.path().is_ident("field") || attribute.path().is_ident("serde") || misplaced(attribute).is_some()
+    };
     let strip_fields = |fields: &mut Fields| {
         for field in fields {
             field.attrs.retain(|attribute| !ours(attribute));

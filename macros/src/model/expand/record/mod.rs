@@ -126,7 +126,7 @@ impl<'m> Fields<'m> {
                 "AnswerField",
                 None,
                 "describe_computed",
-                |place| quote_spanned!(place=> #name, Self::#method, __fields),
+                |place| quote_spanned!(place=> __versify::Computed::new(#name, Self::#method), __fields),
             );
             calls.extend(quote!(#describe;));
         }

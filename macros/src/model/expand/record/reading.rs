@@ -1,8 +1,8 @@
 //! How a record is read: slots that are filled name by name.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
-use syn::LitStr;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{LitStr, spanned::Spanned};
 
 use super::{
     super::super::input::{Field, Flattened},
@@ -91,10 +91,11 @@ impl Fields<'_> {
         };
         let describe = self.describe();
         let validate = record.validator.as_ref().map(|path| {
+            let said = quote_spanned!(path.span()=> __versify::said(#path(__whole)));
             quote! {
                 fn validate(&self, __cx: &mut __versify::Context) -> bool {
-                    let __said: __versify::Result<(), _> = #path(self);
-                    __versify::accepted(__versify::said(__said), __cx)
+                    let __whole = self;
+                    __versify::accepted(#said, __cx)
                 }
             }
         });

@@ -81,7 +81,7 @@ impl Fields<'_> {
                 "AnswerField",
                 None,
                 "write_computed",
-                |place| quote_spanned!(place=> self, #name, Self::#method, __object),
+                |place| quote_spanned!(place=> __versify::Computed::new(#name, Self::#method), self, __object),
             );
             body.extend(quote!(let __object = #write;));
         }

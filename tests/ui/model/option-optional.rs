@@ -1,0 +1,9 @@
+use versify::prelude::*;
+
+#[model]
+struct Item {
+    #[field(optional)]
+    note: String,
+}
+
+fn main() {}
