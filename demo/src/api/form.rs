@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
 use versify::{
-    Accept, ByteStream, Either, Json,
+    Accept, ByteStream, Either,
     openapi::{ResponseDoc, Responses},
     prelude::*,
 };
@@ -59,7 +59,7 @@ impl Form {
 }
 
 /// Rows: a page, or all of them in another form.
-pub(super) type Rows = Either<Json<Page>, ByteStream<BoxStream<'static, engine::Result<Bytes>>>>;
+pub(super) type Rows = Either<Page, ByteStream<BoxStream<'static, engine::Result<Bytes>>>>;
 
 /// The forms that are no page, for the document.
 pub(super) fn streams() -> Responses {

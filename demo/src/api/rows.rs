@@ -1,10 +1,6 @@
 //! Reading rows.
 
-use versify::{
-    Accept, ByteStream, ETag, Either, IfNoneMatch, Json, ResponseHead, Tagged,
-    poem::http::{HeaderValue, header::CONTENT_TYPE},
-    prelude::*,
-};
+use versify::{Accept, ByteStream, ETag, Either, IfNoneMatch, ResponseHead, Tagged, prelude::*};
 
 use super::error::{ApiError, Result};
 use super::form::{Form, Rows, streams};
@@ -67,13 +63,12 @@ pub(super) async fn read_rows(
         }
         let window = Window { limit: Some(limit.unwrap_or(100)), offset };
         let page = engine.rows(&name, version, &query, &window, cursor.as_deref()).await.map_err(within)?;
-        return Ok(Tagged::new(etag, Either::Left(Json(page))));
+        return Ok(Tagged::new(etag, Either::Left(page)));
     };
     if cursor.is_some() {
         return Err(ApiError::query("cursor", "only JSON comes in pages", cursor));
     }
     let rows = engine.export(&name, version, &query, &Window { limit, offset }).await.map_err(&within)?;
     let bytes = ByteStream::new(rows.bytes(export).await.map_err(within)?);
-    let bytes = bytes.header(CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
-    Ok(Tagged::new(etag, Either::Right(bytes)))
+    Ok(Tagged::new(etag, Either::Right(bytes.media_type(form.media_type()))))
 }

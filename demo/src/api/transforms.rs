@@ -1,6 +1,6 @@
 //! Pipelines of steps, and queries.
 
-use versify::{Json, prelude::*};
+use versify::prelude::*;
 
 use super::error::Result;
 use super::guard::writer;
@@ -13,8 +13,8 @@ use crate::engine::{Answer, Engine, Job, Jobs, Rows};
 /// All steps are checked against the columns that they will meet before anything runs; every fault is named with its
 /// place in the request.
 #[post("/transforms/preview", tags = ["transforms"])]
-pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -> Result<Json<Rows>> {
-    Ok(Json(engine.preview(&preview.transform, preview.limit).await?))
+pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -> Result<Rows> {
+    Ok(engine.preview(&preview.transform, preview.limit).await?)
 }
 
 /// Runs a pipeline in the background; its result is a new dataset, which remembers how it was made.
@@ -28,6 +28,6 @@ pub(super) async fn run_transform(run: Run, jobs: State<Jobs>) -> Result<Respons
 
 /// Runs a query in SQL over all datasets. It reads, and writes nothing.
 #[post("/query", tags = ["rows"])]
-pub(super) async fn run_query(query: Sql, engine: State<Engine>) -> Result<Json<Answer>> {
-    Ok(Json(engine.sql(&query.sql, query.limit).await?))
+pub(super) async fn run_query(query: Sql, engine: State<Engine>) -> Result<Answer> {
+    Ok(engine.sql(&query.sql, query.limit).await?)
 }

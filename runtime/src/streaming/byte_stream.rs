@@ -74,6 +74,36 @@ impl<S: Stream, M> ByteStream<S, M> {
         Self { stream, headers: HeaderMap::new(), of: PhantomData }
     }
 
+    /// With a media type that is known when it is answered, such as `text/csv`: it takes the place of the declared one.
+    ///
+    /// What is no value of a header field is passed over.
+    ///
+    /// ```
+    /// use versify::{ByteStream, prelude::*};
+    ///
+    /// #[get("/table")]
+    /// async fn stream_table(#[query(default)] tabs: bool) -> ByteStream<impl Stream<Item = String>> {
+    ///     let (separator, media_type) = if tabs { ("\t", "text/tab-separated-values") } else { (",", "text/csv") };
+    ///     ByteStream::of(["a", "b"].map(|name| format!("{name}{separator}1\n"))).media_type(media_type)
+    /// }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), versify::StartError> {
+    /// # let app = App::new("Tables", "1.0.0").routes(routes![stream_table]);
+    /// # let client = poem::test::TestClient::new(app.build()?);
+    ///
+    /// client.get("/table").send().await.assert_content_type("text/csv");
+    /// client.get("/table?tabs=1").send().await.assert_content_type("text/tab-separated-values");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn media_type(mut self, media_type: &str) -> Self {
+        if let Ok(value) = HeaderValue::try_from(media_type) {
+            self.headers.insert(CONTENT_TYPE, value);
+        }
+        self
+    }
+
     /// With a header field; `Content-Type` takes the place of the declared media type.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
