@@ -70,6 +70,17 @@ struct Only {
     of: Squares,
 }
 
+#[model(extra = "forbid")]
+struct Closed {
+    #[field(read_only)]
+    of: Squares,
+}
+
+#[post("/closed")]
+async fn closed(body: Closed) -> Closed {
+    body
+}
+
 #[post("/table")]
 async fn table(mut body: Table) -> Table {
     body.square_numbers = Squares(body.row_count);
@@ -97,7 +108,7 @@ async fn query(#[query] table: Table) -> Table {
 }
 
 fn service() -> Service {
-    App::new("Answers", "1.0.0").routes(routes![table, sheet, shape, only, query]).build().unwrap()
+    App::new("Answers", "1.0.0").routes(routes![table, sheet, shape, only, closed, query]).build().unwrap()
 }
 
 /// By none of its names a request sets such a field, and a map of undeclared fields does not take it.
@@ -127,6 +138,8 @@ async fn no_request_sets_them() {
         assert_eq!((answer.status, &answer.json()), (200, &expected), "{path} {sent}");
         assert_eq!(answer.body.matches("\"no\"").count(), usize::from(expected.get("no").is_some()), "{}", answer.body);
     }
+    let answer = post(&service, "/closed", r#"{"of": [1]}"#).await;
+    assert_eq!((answer.status, answer.faults()), (422, vec!["extra_forbidden@body.of".to_owned()]));
     let answer = get(&service, "/query?rowCount=3&no=5&madeUp=1").await;
     assert_eq!((answer.status, answer.json()), (200, unset));
 }
