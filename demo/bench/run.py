@@ -140,4 +140,5 @@ def main(binary: str):
     table("computed by the server", {name: [spent for _, spent in measured] for name, measured in results.items()})
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])
