@@ -9,7 +9,7 @@ use poem::{
 };
 use poem_openapi::{OpenApi, OpenApiService};
 
-use super::{App, Router, mount::Mounted, router::Item};
+use super::{Router, mount::Mounted, router::Item};
 use crate::openapi::{Foreign, SourceLocation};
 
 /// What is mounted.
@@ -72,39 +72,6 @@ impl Router {
     #[track_caller]
     pub fn mount_api(mut self, path: &str, api: impl OpenApi + 'static) -> Self {
         self.items.push(Item::Api(Api::new(path, api)));
-        self
-    }
-}
-
-impl App {
-    /// Adds the operations of an `#[OpenApi] impl` of poem-openapi, or of several in a tuple, below a path: they stand in
-    /// the same document, with their schemas, tags and security schemes. Of operations on one path ours come first.
-    ///
-    /// ```
-    /// use versify::prelude::*;
-    /// use poem_openapi::{OpenApi, param::Path, payload::PlainText};
-    ///
-    /// struct Greetings;
-    ///
-    /// #[OpenApi]
-    /// impl Greetings {
-    ///     /// Says hello.
-    ///     #[oai(path = "/hello/:name", method = "get")]
-    ///     async fn hello(&self, name: Path<String>) -> PlainText<String> {
-    ///         PlainText(format!("Hello, {}!", name.0))
-    ///     }
-    /// }
-    ///
-    /// let app = App::new("Shop", "1.0.0").mount_api("/v1", Greetings);
-    /// # assert!(app.openapi().unwrap().contains("\"/v1/hello/{name}\""));
-    /// ```
-    ///
-    /// It answers as poem-openapi does, faults included; what no operation answers is answered as everywhere in the app. A
-    /// component that means something else in the app, an operation id that is taken, and dependencies of a router, which
-    /// poem-openapi's operations cannot have, are faults at the start.
-    #[track_caller]
-    pub fn mount_api(mut self, path: &str, api: impl OpenApi + 'static) -> Self {
-        self.root = self.root.mount_api(path, api);
         self
     }
 }

@@ -1,20 +1,12 @@
 //! What an app's document says, and where it is.
 
-use serde_json::Value;
-
 use super::App;
 use crate::{
     docs::{ReDoc, SwaggerUi},
-    openapi::{Info, OpenApiVersion, OperationSpec, Responses, Rewrite},
+    openapi::{Info, OpenApiVersion, OperationSpec, Responses},
 };
 
 impl App {
-    /// What the app is, in Markdown; it stands at the head of the documentation.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.info.description = Some(description.into());
-        self
-    }
-
     /// All that the document says of the app itself: contact, licence, terms.
     pub fn info(mut self, info: Info) -> Self {
         self.info = info;
@@ -57,29 +49,11 @@ impl App {
         self
     }
 
-    /// Where the OpenAPI document is; `/openapi.json` by default. `None` leaves it out, and the pages with it.
-    pub fn openapi_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
-        self.openapi_url = url.into().map(str::to_owned);
-        self
-    }
-
     /// The version of OpenAPI that the document is written in where none is asked for; 3.1.0 by default.
     ///
     /// `/openapi.json?version=3.0.3` asks for one, whatever this is.
     pub fn openapi_version(mut self, version: OpenApiVersion) -> Self {
         self.openapi_version = version;
-        self
-    }
-
-    /// Where Swagger UI is; `/docs` by default. `None` leaves it out.
-    pub fn docs_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
-        self.docs_url = url.into().map(str::to_owned);
-        self
-    }
-
-    /// Where ReDoc is; `/redoc` by default. `None` leaves it out.
-    pub fn redoc_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
-        self.redoc_url = url.into().map(str::to_owned);
         self
     }
 
@@ -92,20 +66,6 @@ impl App {
     /// Settings of ReDoc.
     pub fn redoc(mut self, settings: ReDoc) -> Self {
         self.redoc = settings;
-        self
-    }
-
-    /// Changes the document before it is served: an extension such as `x-logo`, anything that no type says.
-    ///
-    /// ```
-    /// use versify::{App, json};
-    ///
-    /// let app = App::new("Shop", "1.0.0").rewrite_openapi(|document| {
-    ///     document["info"]["x-logo"] = json!({"url": "/logo.png"});
-    /// });
-    /// ```
-    pub fn rewrite_openapi(mut self, rewrite: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
-        self.rewrite_openapi = Some(Rewrite::new(rewrite));
         self
     }
 }

@@ -39,6 +39,8 @@ pub use urls::{AppUrl, UrlError, UrlParameters, Urls};
 use std::{any::TypeId, future::Future, sync::Arc};
 
 use poem::{Endpoint, Middleware, Request, Response, endpoint::BoxEndpoint, listener::Listener};
+use poem_openapi::OpenApi;
+use serde_json::Value;
 
 use crate::{
     ValidationError,
@@ -441,6 +443,101 @@ impl App {
     pub async fn serve_on<L: Listener<Acceptor: 'static>>(self, listener: L) -> Result<(), StartError> {
         // Whether it is TLS, only its connections say.
         self.serve_at(listener, "the listener", "").await
+    }
+
+    /// The address to listen on. By default the environment's `HOST`, else `127.0.0.1`.
+    #[track_caller]
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.serving.at = Some(SourceLocation::caller());
+        self.serving.host = Some(host.into());
+        self
+    }
+
+    /// What the app is, in Markdown; it stands at the head of the documentation.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.info.description = Some(description.into());
+        self
+    }
+
+    /// Where the OpenAPI document is; `/openapi.json` by default. `None` leaves it out, and the pages with it.
+    pub fn openapi_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.openapi_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where Swagger UI is; `/docs` by default. `None` leaves it out.
+    pub fn docs_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.docs_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Where ReDoc is; `/redoc` by default. `None` leaves it out.
+    pub fn redoc_url<'u>(mut self, url: impl Into<Option<&'u str>>) -> Self {
+        self.redoc_url = url.into().map(str::to_owned);
+        self
+    }
+
+    /// Changes the document before it is served: an extension such as `x-logo`, anything that no type says.
+    ///
+    /// ```
+    /// use versify::{App, json};
+    ///
+    /// let app = App::new("Shop", "1.0.0").rewrite_openapi(|document| {
+    ///     document["info"]["x-logo"] = json!({"url": "/logo.png"});
+    /// });
+    /// ```
+    pub fn rewrite_openapi(mut self, rewrite: impl Fn(&mut Value) + Send + Sync + 'static) -> Self {
+        self.rewrite_openapi = Some(Rewrite::new(rewrite));
+        self
+    }
+
+    /// Tells Prometheus of requests when it asks at this path: how many there were and how long they took, by method,
+    /// route and status, and how many are being answered. [`Metrics`](crate::Metrics) tells of the user's own, too.
+    ///
+    /// ```
+    /// use versify::App;
+    ///
+    /// let app = App::new("Shop", "1.0.0").metrics("/metrics");
+    /// # app.build().unwrap();
+    /// ```
+    ///
+    /// The document does not show it. Whoever reaches the app reaches it: a proxy keeps it to those who may.
+    #[cfg(feature = "prometheus")]
+    #[track_caller]
+    pub fn metrics(mut self, metrics: impl Into<crate::Metrics>) -> Self {
+        self.metrics = Some((metrics.into(), SourceLocation::caller()));
+        self
+    }
+
+    /// Adds the operations of an `#[OpenApi] impl` of poem-openapi, or of several in a tuple, below a path: they stand in
+    /// the same document, with their schemas, tags and security schemes. Of operations on one path ours come first.
+    ///
+    /// ```
+    /// use versify::prelude::*;
+    /// use poem_openapi::{OpenApi, param::Path, payload::PlainText};
+    ///
+    /// struct Greetings;
+    ///
+    /// #[OpenApi]
+    /// impl Greetings {
+    ///     /// Says hello.
+    ///     #[oai(path = "/hello/:name", method = "get")]
+    ///     async fn hello(&self, name: Path<String>) -> PlainText<String> {
+    ///         PlainText(format!("Hello, {}!", name.0))
+    ///     }
+    /// }
+    ///
+    /// let app = App::new("Shop", "1.0.0").mount_api("/v1", Greetings);
+    /// # assert!(app.openapi().unwrap().contains("\"/v1/hello/{name}\""));
+    /// ```
+    ///
+    /// It answers as poem-openapi does, faults included; what no operation answers is answered as everywhere in the app. A
+    /// component that means something else in the app, an operation id that is taken, and dependencies of a router, which
+    /// poem-openapi's operations cannot have, are faults at the start.
+    #[track_caller]
+    pub fn mount_api(mut self, path: &str, api: impl OpenApi + 'static) -> Self {
+        self.root = self.root.mount_api(path, api);
+        self
     }
 }
 

@@ -1,8 +1,6 @@
 //! What an app tells of its requests.
 
 use super::App;
-#[cfg(feature = "prometheus")]
-use crate::openapi::SourceLocation;
 
 impl App {
     /// Gives each request an id: that of the client's `X-Request-Id`, if it is well made, or a random one. It is on the
@@ -24,24 +22,6 @@ impl App {
     /// ```
     pub fn log_requests(mut self) -> Self {
         self.observers.log = true;
-        self
-    }
-
-    /// Tells Prometheus of requests when it asks at this path: how many there were and how long they took, by method,
-    /// route and status, and how many are being answered. [`Metrics`](crate::Metrics) tells of the user's own, too.
-    ///
-    /// ```
-    /// use versify::App;
-    ///
-    /// let app = App::new("Shop", "1.0.0").metrics("/metrics");
-    /// # app.build().unwrap();
-    /// ```
-    ///
-    /// The document does not show it. Whoever reaches the app reaches it: a proxy keeps it to those who may.
-    #[cfg(feature = "prometheus")]
-    #[track_caller]
-    pub fn metrics(mut self, metrics: impl Into<crate::Metrics>) -> Self {
-        self.metrics = Some((metrics.into(), SourceLocation::caller()));
         self
     }
 

@@ -18,19 +18,11 @@ pub struct ServeOptions {
     pub(super) host: Option<String>,
     pub(super) port: Option<u16>,
     /// Where the address was given.
-    at: Option<SourceLocation>,
+    pub(super) at: Option<SourceLocation>,
     options: Options,
 }
 
 impl App {
-    /// The address to listen on. By default the environment's `HOST`, else `127.0.0.1`.
-    #[track_caller]
-    pub fn host(mut self, host: impl Into<String>) -> Self {
-        self.serving.at = Some(SourceLocation::caller());
-        self.serving.host = Some(host.into());
-        self
-    }
-
     /// The port to listen on; 0 takes a free one. By default the environment's `PORT`, else 8000.
     #[track_caller]
     pub fn port(mut self, port: u16) -> Self {
