@@ -1,7 +1,8 @@
 //! Files that are packed: gzip and Zstandard.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::mem;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use flate2::bufread::MultiGzDecoder;
 use tempfile::NamedTempFile;
@@ -68,8 +69,10 @@ impl<'a> Source<'a> {
         };
         let (decoder, limit) = (packing.decoder(self.file)?, self.limit);
         let (pieces, unpacked) = sync_channel(AHEAD);
-        std::thread::Builder::new().name("unpacker".into()).spawn(move || send(decoder, packing, limit, &pieces))?;
-        Ok(Box::new(Ahead { unpacked, piece: Vec::new(), at: 0, ended: false }))
+        let (spent, to_fill) = channel();
+        let unpack = move || send(decoder, packing, limit, &pieces, &to_fill);
+        std::thread::Builder::new().name("unpacker".into()).spawn(unpack)?;
+        Ok(Box::new(Ahead { unpacked, spent, piece: Vec::new(), at: 0, ended: false }))
     }
 
     /// A file of what is in it, if it is packed: for those who do not read from the beginning to the end. Blocks.
@@ -113,11 +116,19 @@ impl Packing {
     }
 }
 
-/// Sends what a decoder gives, and in the end an empty piece. Stops when it turns out to be more than `limit`.
-fn send(mut packed: impl Read, packing: Packing, limit: u64, pieces: &SyncSender<Result<Vec<u8>>>) {
+/// Sends what a decoder gives, and in the end an empty piece. Stops when it turns out to be more than `limit`. Pieces that
+/// come back are filled again.
+fn send(
+    mut packed: impl Read,
+    packing: Packing,
+    limit: u64,
+    pieces: &SyncSender<Result<Vec<u8>>>,
+    to_fill: &Receiver<Vec<u8>>,
+) {
     let mut total = 0;
     loop {
-        let mut piece = vec![0; PIECE];
+        let mut piece = to_fill.try_recv().unwrap_or_default();
+        piece.resize(PIECE, 0);
         let read = match packed.read(&mut piece) {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(_) => Err(packing.broken()),
@@ -139,6 +150,7 @@ fn send(mut packed: impl Read, packing: Packing, limit: u64, pieces: &SyncSender
 /// Bytes that a thread unpacks.
 struct Ahead {
     unpacked: Receiver<Result<Vec<u8>>>,
+    spent: Sender<Vec<u8>>,
     piece: Vec<u8>,
     at: usize,
     ended: bool,
@@ -149,7 +161,10 @@ impl BufRead for Ahead {
         if self.at == self.piece.len() && !self.ended {
             // A thread that has no end to tell of has broken down.
             let piece = self.unpacked.recv().unwrap_or_else(|_| Err(Error::unreadable()));
-            (self.piece, self.at) = (piece.map_err(io::Error::other)?, 0);
+            let spent = mem::replace(&mut self.piece, piece.map_err(io::Error::other)?);
+            // Whoever unpacks may have come to the end.
+            let _ = self.spent.send(spent);
+            self.at = 0;
             self.ended = self.piece.is_empty();
         }
         Ok(self.piece.get(self.at..).unwrap_or_default())

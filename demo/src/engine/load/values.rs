@@ -134,11 +134,13 @@ pub(super) struct Moments {
     known: [(Vec<u8>, i64); 4],
     /// The one that was read first.
     oldest: usize,
+    /// The one that came last: mostly it is the next, too.
+    latest: usize,
 }
 
 impl Moments {
     pub(super) fn new(zone: Option<Arc<str>>) -> Self {
-        Self { values: Values::default(), zone, known: Default::default(), oldest: 0 }
+        Self { values: Values::default(), zone, known: Default::default(), oldest: 0, latest: 0 }
     }
 
     pub(super) fn add(&mut self, text: &str, micros: i64) {
@@ -148,13 +150,17 @@ impl Moments {
             known.extend_from_slice(text.as_bytes());
             *value = micros;
         }
+        self.latest = self.oldest;
         self.oldest = (self.oldest + 1) % self.known.len();
     }
 
     /// Adds a value that is known, if its text begins what comes and `end` is next. Gives the length of the text.
     pub(super) fn add_again(&mut self, coming: &[u8], end: u8) -> Option<usize> {
         let comes = |text: &[u8]| !text.is_empty() && coming.get(text.len()) == Some(&end) && coming.starts_with(text);
-        let (text, micros) = self.known.iter().find(|(text, _)| comes(text))?;
+        if !self.known.get(self.latest).is_some_and(|(text, _)| comes(text)) {
+            self.latest = self.known.iter().position(|(text, _)| comes(text))?;
+        }
+        let (text, micros) = self.known.get(self.latest)?;
         self.values.add(*micros);
         Some(text.len())
     }

@@ -52,8 +52,9 @@ impl Tables {
             Some(folder) => {
                 let path = folder.join(&object);
                 tokio::task::spawn_blocking(move || -> Result<()> {
-                    file.as_file().sync_all()?;
-                    file.persist_noclobber(path).map_err(|error| error.error)?;
+                    // In this order a disk with a journal has one entry to wait for. Of half a file nobody knows the name.
+                    let file = file.persist_noclobber(path).map_err(|error| error.error)?;
+                    file.sync_all()?;
                     Ok(sync_folder(&folder)?)
                 })
                 .await??;

@@ -3,8 +3,10 @@
 mod lines;
 mod nulls;
 mod records;
+mod rewind;
 mod short;
 
+use std::io::BufRead;
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::SchemaRef;
@@ -13,6 +15,7 @@ use tempfile::NamedTempFile;
 use self::lines::Lines;
 use self::nulls::Nulls;
 use self::records::{Record, Records};
+use self::rewind::Rewind;
 use super::columns::Columns;
 use super::inference::Inference;
 use super::packing::Source;
@@ -36,22 +39,27 @@ pub(super) fn load(
     file: impl Fn() -> Result<NamedTempFile>,
 ) -> Result<Table> {
     refuse_other_formats(source)?;
-    let mut scan = Scan::of(source, options, wanted, FIRST)?;
+    let mut start = Rewind::new(source.open()?);
+    let mut scan = Scan::of(&mut start, options, wanted, FIRST)?;
     if scan.rows == FIRST {
         let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
         let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
-        if let Ok(true) = write(source, options, &schema, &order, Some(&scan.columns), &mut writer) {
+        let input = match start.rewind() {
+            Some(input) => input,
+            None => source.open()?,
+        };
+        if let Ok(true) = write(input, options, &schema, &order, Some(&scan.columns), &mut writer) {
             return writer.finish();
         }
         // Some row is otherwise, or wrong: a scan of all tells which is the first.
-        scan = Scan::of(source, options, wanted, u64::MAX)?;
+        scan = Scan::of(source.open()?, options, wanted, u64::MAX)?;
     }
     if scan.rows > limits.rows {
         return Err(Error::TooLarge(format!("the table has more than {} rows", limits.rows)));
     }
     let (schema, order) = wanted.schema(&scan.names, &scan.columns)?;
     let mut writer = TableWriter::new(file()?, Arc::clone(&schema), limits.rows)?;
-    write(source, options, &schema, &order, None, &mut writer)?;
+    write(source.open()?, options, &schema, &order, None, &mut writer)?;
     writer.finish()
 }
 
@@ -64,9 +72,9 @@ struct Scan {
 
 impl Scan {
     /// Looks at so many rows at most.
-    fn of(source: &Source<'_>, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
+    fn of(input: impl BufRead, options: &LoadOptions, wanted: &Wanted<'_>, most: u64) -> Result<Self> {
         let nulls = Nulls::new(&options.nulls);
-        let mut records = Records::new(source.open()?, options.delimiter)?;
+        let mut records = Records::new(input, options.delimiter)?;
         let mut scan = match records.next()? {
             Some(record) if options.header => Self::new(header(&record)?, wanted, record.line)?,
             Some(record) => {
@@ -139,7 +147,7 @@ fn refuse_other_formats(source: &Source<'_>) -> Result<()> {
 
 /// Writes rows of types that are known. If they are a guess only, gives whether it was right; it stops where it was not.
 fn write(
-    source: &Source<'_>,
+    input: Box<dyn BufRead>,
     options: &LoadOptions,
     schema: &SchemaRef,
     order: &[usize],
@@ -150,7 +158,7 @@ fn write(
     // For each value of a row, the column of the table that it belongs to.
     let targets: Vec<usize> =
         (0..order.len()).filter_map(|index| order.iter().position(|place| *place == index)).collect();
-    let mut records = Records::new(source.open()?, options.delimiter)?;
+    let mut records = Records::new(input, options.delimiter)?;
     if options.header {
         records.next()?;
     }
