@@ -17,7 +17,7 @@ pub async fn load_sample(engine: &Engine) -> Result<(), Error> {
     }
     let staged = engine.staging_file()?;
     std::fs::File::create(staged.path())?.write_all(PENGUINS)?;
-    match engine.create(NAME, staged, LoadOptions::default(), None).await {
+    match engine.create(NAME.parse().map_err(Error::storage)?, staged, LoadOptions::default(), None).await {
         // Someone uploaded one in the meantime: it is theirs.
         Err(Error::AlreadyExists { .. }) => Ok(()),
         result => result.map(drop),

@@ -8,7 +8,7 @@ use super::error::{ApiError, Result};
 use super::guard::writer;
 use super::jobs::accepted;
 use super::upload::{LARGEST_UPLOAD, Staged, load, stage, stage_file};
-use crate::engine::{ColumnType, Dataset, Engine, Format, Job, Jobs, LoadOptions, Profile};
+use crate::engine::{ColumnType, Dataset, DatasetName, Engine, Format, Job, Jobs, LoadOptions, Profile};
 
 /// How to read a file.
 #[model]
@@ -68,14 +68,9 @@ impl Reading {
 /// With an `Idempotency-Key` an upload can be repeated safely: the same file under the same key gets the same answer.
 #[post("/datasets", status = 201, tags = ["datasets"], dependencies = [writer], body_limit = LARGEST_UPLOAD)]
 pub(super) async fn create_dataset(
-    #[query(
-        min_length = 1,
-        max_length = 64,
-        pattern = "^[a-z0-9][a-z0-9_-]*$",
-        description = "The name of the dataset: a-z, 0-9, `_` and `-`.",
-        examples = ["flights"]
-    )]
-    name: String,
+    /// Its name, which no other dataset has.
+    #[query]
+    name: DatasetName,
     #[query] reading: Reading,
     /// Any text, new for each upload.
     #[header(min_length = 1, max_length = 255)]
@@ -85,18 +80,18 @@ pub(super) async fn create_dataset(
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
     if idempotency_key.is_some() {
-        return create(&engine, &name, stage(&engine, file, idempotency_key).await?, options).await;
+        return create(&engine, name, stage(&engine, file, idempotency_key).await?, options).await;
     }
     engine.check_free(&name).await?;
-    Ok(created(load(&engine, file, async |file| engine.create(&name, file, options, None).await).await?))
+    Ok(created(load(&engine, file, async |file| engine.create(name, file, options, None).await).await?))
 }
 
 /// Loads a file that comes in a form, such as a browser's or curl's: `-F name=flights -F file=@flights.csv`.
 #[post("/datasets/form", status = 201, tags = ["datasets"], dependencies = [writer], body_limit = LARGEST_UPLOAD)]
 pub(super) async fn upload_dataset(
-    /// The name of the dataset: a-z, 0-9, `_` and `-`.
-    #[form(min_length = 1, max_length = 64, pattern = "^[a-z0-9][a-z0-9_-]*$", examples = ["flights"])]
-    name: String,
+    /// Its name, which no other dataset has.
+    #[form]
+    name: DatasetName,
     /// The file.
     file: UploadFile,
     #[query] reading: Reading,
@@ -106,10 +101,10 @@ pub(super) async fn upload_dataset(
     engine: State<Engine>,
 ) -> Result<Response<Dataset>> {
     let options = reading.options()?;
-    create(&engine, &name, stage_file(&engine, file, idempotency_key).await?, options).await
+    create(&engine, name, stage_file(&engine, file, idempotency_key).await?, options).await
 }
 
-async fn create(engine: &Engine, name: &str, staged: Staged, options: LoadOptions) -> Result<Response<Dataset>> {
+async fn create(engine: &Engine, name: DatasetName, staged: Staged, options: LoadOptions) -> Result<Response<Dataset>> {
     let idempotency = staged.idempotency(&format!("{name} {options:?}"));
     if let Some(upload) = &idempotency
         && let Some(answered) = engine.answered(upload).await?

@@ -75,9 +75,6 @@ fn of(error: Error, place: &'static str) -> ApiError {
         Error::TooLarge(_) => ApiError::TooLarge(text),
         Error::ResourcesExhausted(_) | Error::TimedOut(_) => ApiError::Exhausted(text),
         Error::Busy => ApiError::Busy(text),
-        Error::InvalidName { name } => {
-            invalid(Issue::new("dataset_name", text).at(["query".into(), "name".into()]).with_input(name))
-        }
         Error::File { line, column, text: input, .. } => {
             let line =
                 line.and_then(|line| usize::try_from(line).ok()).map(|line| ["line".into(), Segment::from(line)]);

@@ -2,7 +2,7 @@
 
 use versify::prelude::*;
 
-use crate::engine::Transform;
+use crate::engine::{DatasetName, Transform};
 
 /// A pipeline, of which the first rows are to be shown.
 #[model(extra = "forbid")]
@@ -20,9 +20,9 @@ pub(super) struct Preview {
 #[model(extra = "forbid")]
 #[derive(Debug)]
 pub(super) struct Run {
-    /// The name of the dataset to make: a-z, 0-9, `_` and `-`.
-    #[field(min_length = 1, max_length = 64, pattern = "^[a-z0-9][a-z0-9_-]*$", examples = ["heavy-penguins"])]
-    pub(super) target: String,
+    /// The name of the dataset to make.
+    #[field(examples = ["heavy-penguins"])]
+    pub(super) target: DatasetName,
     /// The pipeline.
     #[field(flatten)]
     pub(super) transform: Transform,

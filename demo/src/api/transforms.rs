@@ -23,7 +23,7 @@ pub(super) async fn preview_transform(preview: Preview, engine: State<Engine>) -
 /// follow its events.
 #[post("/transforms", status = 202, tags = ["transforms"], dependencies = [writer])]
 pub(super) async fn run_transform(run: Run, jobs: State<Jobs>) -> Result<Response<Job>> {
-    Ok(accepted(jobs.submit(run.transform, &run.target).await?))
+    Ok(accepted(jobs.submit(run.transform, run.target).await?))
 }
 
 /// Runs a query in SQL over all datasets. It reads, and writes nothing.

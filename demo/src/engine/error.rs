@@ -15,15 +15,6 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// A new dataset cannot have this name.
-    #[error(
-        "`{}` cannot name a dataset: use 1 to 64 of a-z, 0-9, `_` and `-`, beginning with a letter or digit",
-        name.escape_debug()
-    )]
-    InvalidName {
-        /// The name asked for.
-        name: String,
-    },
     /// No dataset has this name.
     #[error("there is no dataset `{}`", name.escape_debug())]
     NotFound {
@@ -138,7 +129,7 @@ impl Error {
         Self::File { line: None, column: None, text: None, message: "the file cannot be read".into() }
     }
 
-    pub(super) fn storage(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+    pub(crate) fn storage(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Storage(source.into())
     }
 }

@@ -70,10 +70,10 @@ impl Jobs {
     }
 
     /// Checks a transform against the columns of what it reads, and adds it to the queue. Its result is a new dataset.
-    pub async fn submit(&self, transform: Transform, target: &str) -> Result<Job> {
+    pub async fn submit(&self, transform: Transform, target: DatasetName) -> Result<Job> {
         let engine = &self.0.engine;
-        engine.check_free(target).await?;
-        self.add(transform, target, false).await
+        engine.check_free(&target).await?;
+        self.add(transform, &target, false).await
     }
 
     /// Runs the transform that made a dataset again, if what it read has newer versions. Its result is the next version.
@@ -89,10 +89,10 @@ impl Jobs {
                 "the dataset `{name}` is up to date: nothing that it was made of has changed"
             )));
         }
-        self.add(transform, name, true).await
+        self.add(transform, &dataset.name, true).await
     }
 
-    async fn add(&self, transform: Transform, target: &str, refresh: bool) -> Result<Job> {
+    async fn add(&self, transform: Transform, target: &DatasetName, refresh: bool) -> Result<Job> {
         let engine = &self.0.engine;
         engine.guard.run(engine.plan(&transform, &[])).await?;
         let sources = engine.sources(&transform).await?;
@@ -174,7 +174,7 @@ impl Jobs {
 
     async fn run(&self, Claim { job }: Claim) {
         let id = job.id;
-        let span = tracing::info_span!("job", %id, target = job.target);
+        let span = tracing::info_span!("job", %id, target = job.target.as_str());
         tracing::info!(parent: &span, "begins");
         let (progress, _) = watch::channel(job.clone());
         self.lock().insert(id, Running { progress: progress.clone(), task: None });
@@ -273,10 +273,10 @@ impl Jobs {
             sources: sources.clone(),
         };
         if *refresh {
-            let previous = engine.get(&job.target, None).await?;
+            let previous = engine.get(job.target.as_str(), None).await?;
             engine.store.replace(&previous, table, origin, Along::Job(job.id)).await
         } else {
-            engine.store.create(DatasetName::new(&job.target)?, table, origin, Along::Job(job.id)).await
+            engine.store.create(job.target.clone(), table, origin, Along::Job(job.id)).await
         }
     }
 

@@ -84,11 +84,10 @@ impl Engine {
         self.store.catalog().ping().await
     }
 
-    /// Refuses a name that no new dataset can have.
-    pub async fn check_free(&self, name: &str) -> Result<()> {
-        let name = DatasetName::new(name)?;
+    /// Refuses a name that a dataset has.
+    pub async fn check_free(&self, name: &DatasetName) -> Result<()> {
         match self.store.catalog().exists(name.as_str()).await? {
-            true => Err(Error::AlreadyExists { name: name.into() }),
+            true => Err(Error::AlreadyExists { name: name.to_string() }),
             false => Ok(()),
         }
     }
@@ -113,13 +112,12 @@ impl Engine {
     /// All or nothing: until this returns `Ok`, nobody sees the dataset; from then on it outlasts a crash.
     pub async fn create(
         &self,
-        name: &str,
+        name: DatasetName,
         upload: StagingFile,
         options: LoadOptions,
         idempotency: Option<&Idempotency>,
     ) -> Result<Dataset> {
-        let name = DatasetName::new(name)?;
-        self.check_free(name.as_str()).await?;
+        self.check_free(&name).await?;
         let loaded = self.load(upload, options, None).await?;
         let origin = Origin::Upload { format: loaded.format };
         let along = idempotency.map_or(Along::Nothing, Along::Upload);

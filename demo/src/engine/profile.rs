@@ -16,6 +16,7 @@ use futures_util::StreamExt;
 use versify::{Value, model};
 
 use super::cells::Cells;
+use super::dataset::DatasetName;
 use super::error::{Error, Result};
 use super::schema::ColumnType;
 
@@ -24,7 +25,7 @@ use super::schema::ColumnType;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// The dataset.
-    pub dataset: String,
+    pub dataset: DatasetName,
     /// The version.
     pub version: u64,
     /// How many rows it has.

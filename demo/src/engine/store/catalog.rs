@@ -126,13 +126,13 @@ impl Catalog {
 
     /// Makes a version exist; of a new dataset if its number is 1.
     pub(super) async fn insert(&self, dataset: &Dataset, parts: &[Part], along: Along<'_>) -> Result<()> {
-        let taken = || Error::AlreadyExists { name: dataset.name.clone() };
+        let taken = || Error::AlreadyExists { name: dataset.name.to_string() };
         let mut transaction = self.begin().await?;
         let record = serde_json::to_string(dataset)?;
         let now = Utc::now().to_rfc3339();
         if dataset.version == 1 {
             sqlx::query("INSERT INTO datasets (name, created_at) VALUES ($1, $2)")
-                .bind(&dataset.name)
+                .bind(dataset.name.as_str())
                 .bind(&now)
                 .execute(&mut *transaction)
                 .await
@@ -140,13 +140,13 @@ impl Catalog {
         } else {
             // The version that this one follows must be the newest still.
             let newest: (Option<i64>,) = sqlx::query_as("SELECT max(number) FROM versions WHERE dataset = $1")
-                .bind(&dataset.name)
+                .bind(dataset.name.as_str())
                 .fetch_one(&mut *transaction)
                 .await?;
             match newest.0.map(i64::cast_unsigned) {
-                None => return Err(Error::NotFound { name: dataset.name.clone() }),
+                None => return Err(Error::NotFound { name: dataset.name.to_string() }),
                 Some(newest) if newest + 1 != dataset.version => {
-                    return Err(Error::Superseded { name: dataset.name.clone() });
+                    return Err(Error::Superseded { name: dataset.name.to_string() });
                 }
                 Some(_) => {}
             }
@@ -154,7 +154,7 @@ impl Catalog {
         let id = Uuid::now_v7().to_string();
         sqlx::query("INSERT INTO versions (id, dataset, number, record) VALUES ($1, $2, $3, $4)")
             .bind(&id)
-            .bind(&dataset.name)
+            .bind(dataset.name.as_str())
             .bind(dataset.version.cast_signed())
             .bind(&record)
             .execute(&mut *transaction)

@@ -1,12 +1,14 @@
 //! [`Job`]s in the database.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
 use sqlx::{FromRow, Row, Sqlite, Transaction, sqlite::SqliteRow};
 use uuid::Uuid;
 use versify::model;
 
 use super::catalog::Catalog;
-use crate::engine::dataset::Dataset;
+use crate::engine::dataset::{Dataset, DatasetName};
 use crate::engine::error::{Error, Result};
 use crate::engine::task::Task;
 
@@ -23,7 +25,7 @@ pub struct Job {
     pub state: JobState,
     /// The dataset that it makes, or makes a new version of.
     #[field(examples = ["delays"])]
-    pub target: String,
+    pub target: DatasetName,
     /// The version that it made.
     pub version: Option<u64>,
     /// How many rows it has written so far.
@@ -64,17 +66,6 @@ impl JobState {
     pub fn is_final(self) -> bool {
         !matches!(self, Self::Queued | Self::Running)
     }
-
-    fn parse(text: &str) -> Result<Self, sqlx::Error> {
-        Ok(match text {
-            "queued" => Self::Queued,
-            "running" => Self::Running,
-            "succeeded" => Self::Succeeded,
-            "failed" => Self::Failed,
-            "cancelled" => Self::Cancelled,
-            other => return Err(sqlx::Error::Decode(format!("unknown state `{other}`").into())),
-        })
-    }
 }
 
 impl FromRow<'_, SqliteRow> for Job {
@@ -84,11 +75,12 @@ impl FromRow<'_, SqliteRow> for Job {
             text.map(|text| text.parse()).transpose().map_err(|error| sqlx::Error::Decode(Box::new(error)))
         };
         let decode = |error| sqlx::Error::Decode(error);
-        let state = JobState::parse(row.try_get("state")?)?;
+        let state = JobState::deserialize(row.try_get::<&str, _>("state")?.into_deserializer());
+        let state = state.map_err(|error: serde::de::value::Error| decode(Box::new(error)))?;
         Ok(Self {
             id: row.try_get::<&str, _>("id")?.parse().map_err(|error| decode(Box::new(error)))?,
             state,
-            target: row.try_get("target")?,
+            target: row.try_get::<&str, _>("target")?.parse().map_err(|error| decode(Box::new(error)))?,
             version: row.try_get::<Option<i64>, _>("version")?.map(i64::cast_unsigned),
             rows: row.try_get::<i64, _>("rows")?.cast_unsigned(),
             progress: if state == JobState::Succeeded { 1.0 } else { 0.0 },
@@ -108,13 +100,13 @@ pub(in crate::engine) struct Claim {
 
 impl Catalog {
     /// Adds a job to the queue.
-    pub(in crate::engine) async fn add_job(&self, target: &str, task: &Task) -> Result<Job> {
+    pub(in crate::engine) async fn add_job(&self, target: &DatasetName, task: &Task) -> Result<Job> {
         let id = Uuid::now_v7();
         let sql = "INSERT INTO jobs (id, state, task, target, created_at) VALUES ($1, 'queued', $2, $3, $4)";
         sqlx::query(sql)
             .bind(id.to_string())
             .bind(serde_json::to_string(task)?)
-            .bind(target)
+            .bind(target.as_str())
             .bind(now())
             .execute(&self.0)
             .await?;

@@ -115,7 +115,7 @@ impl Store {
         origin: Origin,
         along: Along<'_>,
     ) -> Result<Dataset> {
-        self.commit(name.into(), 1, Vec::new(), table, origin, along).await
+        self.commit(name, 1, Vec::new(), table, origin, along).await
     }
 
     /// Makes a table the next version of a dataset.
@@ -145,7 +145,7 @@ impl Store {
 
     async fn commit(
         &self,
-        name: String,
+        name: DatasetName,
         version: u64,
         mut parts: Vec<Part>,
         table: Table,

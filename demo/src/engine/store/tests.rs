@@ -10,7 +10,7 @@ fn table(store: &Store) -> Table {
 
 async fn create(store: &Store, name: &str) -> Result<Dataset> {
     let origin = Origin::Upload { format: crate::engine::load::Format::Csv };
-    store.create(DatasetName::new(name)?, table(store), origin, Along::Nothing).await
+    store.create(name.parse().unwrap(), table(store), origin, Along::Nothing).await
 }
 
 fn count(folder: &Path, part: &str) -> usize {
@@ -76,7 +76,7 @@ async fn an_upload_is_answered_once() {
     let store = Store::open(folder.path()).await.unwrap();
     let upload = Idempotency { key: "k".into(), fingerprint: "f".into() };
     let origin = || Origin::Upload { format: crate::engine::load::Format::Csv };
-    let name = |name| DatasetName::new(name).unwrap();
+    let name = |name: &str| name.parse().unwrap();
     let first = store.create(name("a"), table(&store), origin(), Along::Upload(&upload)).await.unwrap();
     assert_eq!(store.catalog().answered(&upload).await.unwrap(), Some(first));
     let other = Idempotency { fingerprint: "g".into(), ..upload.clone() };

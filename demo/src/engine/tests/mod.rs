@@ -19,7 +19,7 @@ async fn engine() -> (TempDir, Engine) {
 async fn upload(engine: &Engine, name: &str, text: &str) -> Result<Dataset> {
     let staged = engine.staging_file().unwrap();
     std::fs::write(staged.path(), text).unwrap();
-    engine.create(name, staged, LoadOptions::default(), None).await
+    engine.create(name.parse().unwrap(), staged, LoadOptions::default(), None).await
 }
 
 fn page(select: &[&str], r#where: &str, order_by: &[&str], limit: u64, offset: u64) -> (Query, Window) {

