@@ -42,9 +42,9 @@ impl Columns {
         Ok(Self { schema: Arc::clone(schema), builders, rows: 0, bytes: 0 })
     }
 
-    /// Notes that each column has got a value more, of so many bytes together.
-    pub(super) fn end_row(&mut self, bytes: usize) {
-        self.rows += 1;
+    /// Notes that each column has got so many values more, of so many bytes together.
+    pub(super) fn end_rows(&mut self, rows: usize, bytes: usize) {
+        self.rows += rows;
         self.bytes += bytes;
     }
 
@@ -56,8 +56,13 @@ impl Columns {
         self.rows >= MAX_ROWS || self.bytes >= MAX_BYTES
     }
 
-    /// Gives up the row that was begun and is not ended.
-    pub(super) fn undo_row(&mut self) {
+    /// How many rows there may be before it is full.
+    pub(super) fn room(&self) -> usize {
+        MAX_ROWS.saturating_sub(self.rows)
+    }
+
+    /// Gives up rows that were begun and are not ended.
+    pub(super) fn undo_rows(&mut self) {
         for builder in &mut self.builders {
             builder.truncate(self.rows);
         }
@@ -92,6 +97,18 @@ impl Builder {
             Self::Text(texts) => texts.add_null(),
             Self::Date(values) => values.add_null(),
             Self::Timestamp(moments) => moments.values.add_null(),
+        }
+    }
+
+    /// How many values it has.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Boolean(values) => values.len(),
+            Self::Integer(values) => values.len(),
+            Self::Float(values) => values.len(),
+            Self::Text(texts) => texts.len(),
+            Self::Date(values) => values.len(),
+            Self::Timestamp(moments) => moments.values.len(),
         }
     }
 

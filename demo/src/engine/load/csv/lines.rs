@@ -1,19 +1,24 @@
 //! [`Lines`]: rows on their way into columns; lines without quotes from where they stand.
 
-use memchr::{memchr, memchr3};
+use std::ops::Range;
 
+use memchr::memchr;
+
+use super::grid::Grid;
 use super::nulls::Nulls;
 use super::records::Record;
-use super::short::{End, Short};
+use super::short::Short;
 use crate::engine::error::Result;
 use crate::engine::load::columns::{Builder, Columns};
 use crate::engine::load::inference::{Inference, Kind};
 use crate::engine::load::plain;
+use crate::engine::load::values::{Moments, Texts, Values};
 
 /// Puts rows into columns. Most lines of most files need no [`Records`](super::records::Records) for it: all values of such
-/// a line are foreseen, and none has a quote. Whatever else there is comes as a [`Record`].
+/// a line are foreseen, and none has a quote. These are read many at a time, a column after the other. Whatever else there
+/// is comes as a [`Record`].
 pub(super) struct Lines<'a> {
-    delimiter: u8,
+    grid: Grid,
     nulls: Nulls<'a>,
     short_nulls: Vec<Short>,
     values: Vec<Value<'a>>,
@@ -28,7 +33,6 @@ struct Value<'a> {
     target: usize,
     /// What is known of it, if that is a guess.
     guess: Option<&'a Inference>,
-    end: End,
     is_last: bool,
     /// Whether each whole number is one, and each text, but what stands for a missing value.
     integer: bool,
@@ -45,20 +49,17 @@ impl<'a> Lines<'a> {
         let values = targets.iter().enumerate().map(|(index, target)| {
             let guess = guess.and_then(|guess| guess.get(index));
             let foresees = |kind| guess.is_none_or(|guess| guess.foresees_kind(kind));
-            let is_last = index + 1 == targets.len();
             Value {
                 target: *target,
                 guess,
-                end: End::new(if is_last { b'\n' } else { delimiter }),
-                is_last,
+                is_last: index + 1 == targets.len(),
                 integer: no_number && foresees(Kind::Integer),
-                // The last could have a delimiter: then it is not the last.
-                text: !is_last && foresees(Kind::Text),
+                text: foresees(Kind::Text),
             }
         });
         let as_it_stands = |null: &&String| !null.contains(['"', '\r', '\n', char::from(delimiter)]);
         Self {
-            delimiter,
+            grid: Grid::new(delimiter, targets.len()),
             nulls: Nulls::new(nulls),
             short_nulls: nulls.iter().filter(as_it_stands).filter_map(|null| Short::new(null)).collect(),
             values: values.collect(),
@@ -75,13 +76,13 @@ impl<'a> Lines<'a> {
         }
         let (mut rest, mut lines) = (text, 0);
         while !columns.is_full() {
-            let Some(length) = self.read_line(rest, columns)? else {
-                columns.undo_row();
+            self.grid.find(rest, columns.room());
+            let read = self.read_columns(rest, columns)?;
+            rest = rest.get(self.grid.bytes(read)..).unwrap_or_default();
+            lines += read as u64;
+            if read == 0 || read < self.grid.lines() {
                 break;
-            };
-            columns.end_row(length);
-            rest = rest.get(length..).unwrap_or_default();
-            lines += 1;
+            }
         }
         // Where lines are of another kind, it costs time to find that out of each.
         self.misses = if lines == 0 { (self.misses + 1).min(MOST_MISSES) } else { 0 };
@@ -101,69 +102,60 @@ impl<'a> Lines<'a> {
                 return Ok(false);
             }
         }
-        columns.end_row(record.bytes());
+        columns.end_rows(1, record.bytes());
         Ok(true)
     }
 
-    fn read_line(&self, line: &[u8], columns: &mut Columns) -> Result<Option<usize>> {
-        if matches!(line, [b'\n' | b'\r', ..]) {
-            return Ok(None);
+    /// Reads the lines that were found in a text, a column after the other. Gives how many could be read.
+    fn read_columns(&self, text: &[u8], columns: &mut Columns) -> Result<usize> {
+        let mut lines = self.grid.lines();
+        for (index, value) in self.values.iter().enumerate() {
+            let Some(builder) = columns.builders.get_mut(value.target) else { continue };
+            let ranges = self.grid.column(index, lines);
+            let before = builder.len();
+            if value.is_last {
+                let without_return = |range: Range<usize>| match text.get(range.clone()) {
+                    Some([.., b'\r']) => range.start..range.end - 1,
+                    _ => range,
+                };
+                self.read_column(value, ranges.map(without_return), text, builder)?;
+            } else {
+                self.read_column(value, ranges, text, builder)?;
+            }
+            lines = builder.len() - before;
         }
-        let mut rest = line;
-        for value in &self.values {
-            let (Some(bytes), Some(builder)) = (rest.first_chunk(), columns.builders.get_mut(value.target)) else {
-                return Ok(None);
-            };
-            let length = match Short::first(*bytes, value.end) {
-                Some(short) => self.add_short(value, short, *bytes, builder)?.then(|| short.len()),
-                None => self.add_long(value, rest, builder)?,
-            };
-            let Some(length) = length else { return Ok(None) };
-            rest = rest.get(length + 1..).unwrap_or_default();
+        columns.end_rows(lines, self.grid.bytes(lines));
+        if lines < self.grid.lines() {
+            columns.undo_rows();
         }
-        Ok(Some(line.len() - rest.len()))
+        Ok(lines)
     }
 
-    /// Adds a value, which is the first of these bytes. Gives whether it could.
-    #[inline]
-    fn add_short(&self, value: &Value<'_>, short: Short, bytes: [u8; 8], builder: &mut Builder) -> Result<bool> {
-        let short = if value.is_last { short.without_return() } else { short };
-        match builder {
-            Builder::Integer(numbers) if value.integer => {
-                if let Some(number) = short.integer() {
-                    numbers.add(number);
-                    return Ok(true);
-                }
+    /// Adds the values of a column, which are these parts of a text, up to one that cannot be added.
+    fn read_column(
+        &self,
+        value: &Value<'_>,
+        mut ranges: impl Iterator<Item = Range<usize>>,
+        text: &[u8],
+        builder: &mut Builder,
+    ) -> Result<()> {
+        loop {
+            let other = match builder {
+                Builder::Integer(numbers) if value.integer => add_integers(&mut ranges, text, numbers),
+                Builder::Text(texts) if value.text => add_texts(&mut ranges, text, &self.short_nulls, texts),
+                Builder::Timestamp(moments) => add_moments(&mut ranges, text, moments),
+                _ => ranges.next(),
+            };
+            let Some(other) = other.and_then(|range| text.get(range)) else { return Ok(()) };
+            if !self.add(value, other, builder)? {
+                return Ok(());
             }
-            Builder::Text(texts) if value.text && short.is_plain() && !self.short_nulls.contains(&short) => {
-                texts.add_short(bytes, short.len());
-                return Ok(true);
-            }
-            _ => {}
         }
-        if self.short_nulls.contains(&short) {
-            return Ok(value.add_null(builder));
-        }
-        self.add(value, bytes.get(..short.len()).unwrap_or_default(), builder)
-    }
-
-    /// Adds the value that a text begins with. Gives its length, if it could.
-    fn add_long(&self, value: &Value<'_>, text: &[u8], builder: &mut Builder) -> Result<Option<usize>> {
-        if let Builder::Timestamp(moments) = builder
-            && let Some(length) = moments.add_again(text, value.end.byte)
-        {
-            return Ok(Some(length));
-        }
-        let Some(length) = memchr(value.end.byte, text) else { return Ok(None) };
-        let text = text.get(..length).unwrap_or_default();
-        let text = if value.is_last { text.strip_suffix(b"\r").unwrap_or(text) } else { text };
-        Ok(self.add(value, text, builder)?.then_some(length))
     }
 
     fn add(&self, value: &Value<'_>, text: &[u8], builder: &mut Builder) -> Result<bool> {
         match std::str::from_utf8(text) {
-            Ok(text) if memchr3(b'"', b'\r', b'\n', text.as_bytes()).is_some() => Ok(false),
-            Ok(text) if value.is_last && text.as_bytes().contains(&self.delimiter) => Ok(false),
+            Ok(text) if memchr(b'\r', text.as_bytes()).is_some() => Ok(false),
             Ok(text) => self.add_text(value, text, builder),
             Err(_) => Ok(false),
         }
@@ -188,4 +180,42 @@ impl Value<'_> {
         }
         may
     }
+}
+
+// What most values are has a loop of its own, up to one that is otherwise, and a function of its own, in which nothing else
+// takes the processor's registers.
+
+#[inline(never)]
+fn add_integers(
+    ranges: &mut impl Iterator<Item = Range<usize>>,
+    text: &[u8],
+    numbers: &mut Values<i64>,
+) -> Option<Range<usize>> {
+    ranges.find(|range| {
+        let number = Short::of(text, range).and_then(|(short, _)| short.integer());
+        number.map(|number| numbers.add(number)).is_none()
+    })
+}
+
+#[inline(never)]
+fn add_texts(
+    ranges: &mut impl Iterator<Item = Range<usize>>,
+    text: &[u8],
+    nulls: &[Short],
+    texts: &mut Texts,
+) -> Option<Range<usize>> {
+    ranges.find(|range| {
+        let plain = |short: &Short| short.is_plain() && !nulls.contains(short);
+        let short = Short::of(text, range).filter(|(short, _)| plain(short));
+        short.map(|(short, bytes)| texts.add_short(bytes, short.len())).is_none()
+    })
+}
+
+#[inline(never)]
+fn add_moments(
+    ranges: &mut impl Iterator<Item = Range<usize>>,
+    text: &[u8],
+    moments: &mut Moments,
+) -> Option<Range<usize>> {
+    ranges.find(|range| !text.get(range.clone()).is_some_and(|text| moments.add_again(text)))
 }

@@ -1,5 +1,6 @@
 //! Reads CSV files.
 
+mod grid;
 mod lines;
 mod nulls;
 mod records;

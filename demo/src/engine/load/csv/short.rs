@@ -1,24 +1,13 @@
 //! [`Short`]: values of few bytes, which are most of what stands in most files, told eight bytes at a time.
 
+use std::ops::Range;
+
 /// A value of at most seven bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Short {
     /// The first byte is the lowest one. Zeros follow the last.
     word: u64,
     bits: u32,
-}
-
-/// What a value ends with: a delimiter, or the end of the line.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct End {
-    pub(super) byte: u8,
-    word: u64,
-}
-
-impl End {
-    pub(super) const fn new(byte: u8) -> Self {
-        Self { byte, word: repeat(byte) }
-    }
 }
 
 impl Short {
@@ -29,32 +18,21 @@ impl Short {
         Some(Self { word, bits })
     }
 
-    /// The value that bytes begin with, up to its end.
+    /// The value that is this part of a text, and the bytes that it begins with.
     #[inline]
-    pub(super) fn first(bytes: [u8; 8], end: End) -> Option<Self> {
-        let word = u64::from_le_bytes(bytes);
-        let different = word ^ end.word;
-        // The highest bit of the first byte that is no different, and maybe those of others after it.
-        let found = different.wrapping_sub(repeat(1)) & !different & HIGHEST;
-        if found == 0 {
+    pub(super) fn of(text: &[u8], range: &Range<usize>) -> Option<(Self, [u8; 8])> {
+        let bytes = *text.get(range.start..)?.first_chunk()?;
+        let length = range.end.wrapping_sub(range.start);
+        if length > 7 {
             return None;
         }
-        let bits = found.trailing_zeros() & !7;
-        Some(Self { word: word & !(u64::MAX << bits), bits })
+        let bits = 8 * length as u32;
+        Some((Self { word: u64::from_le_bytes(bytes) & !(u64::MAX << bits), bits }, bytes))
     }
 
     #[inline]
     pub(super) fn len(self) -> usize {
         self.bits as usize / 8
-    }
-
-    /// The value without the carriage return at its end.
-    #[inline]
-    pub(super) fn without_return(self) -> Self {
-        match self.bits.checked_sub(8) {
-            Some(bits) if self.word >> bits == u64::from(b'\r') => Self { word: self.word & !(u64::MAX << bits), bits },
-            _ => self,
-        }
     }
 
     /// The whole number that it is, if it is written as [`plain::integer`](crate::engine::load::plain::integer) has it.
@@ -102,27 +80,20 @@ mod tests {
     use crate::engine::load::plain;
 
     #[test]
-    fn values_end_where_they_end() {
-        for (bytes, value) in [
-            (b"abc;;;\n;", Some("abc")),
-            (b";abcdefg", Some("")),
-            (b"abcdefg;", Some("abcdefg")),
-            (b":<;;<:\x3a\xbb", Some(":<")),
-            (b"a\nb\xbb\xba;\n\n", None),
-            (b"abcdefgh", None),
-        ] {
-            let first = Short::first(*bytes, End::new(b';'));
-            match value {
-                Some(value) => assert_eq!(first, Short::new(value), "{bytes:?}"),
-                None => assert!(first.is_none_or(|first| first.len() == 5), "{bytes:?}"),
-            }
+    fn values_are_parts_of_texts() {
+        let text = b"abcdefghijklmnop";
+        for (range, expected) in
+            [(0..0, Some("")), (0..7, Some("abcdefg")), (8..9, Some("i")), (0..8, None), (9..10, None)]
+        {
+            let found = Short::of(text, &range);
+            assert_eq!(found.map(|(short, _)| short), expected.and_then(Short::new), "{range:?}");
+            assert!(found.is_none_or(|(_, bytes)| text[range.start..].starts_with(&bytes)));
         }
         assert_eq!(Short::new("abcdefgh"), None);
-        for (value, stripped) in
-            [("a\r", "a"), ("\r", ""), ("", ""), ("a", "a"), ("\ra", "\ra"), ("123456\r", "123456")]
-        {
-            assert_eq!(Short::new(value).unwrap().without_return(), Short::new(stripped).unwrap(), "{value:?}");
-        }
+    }
+
+    #[test]
+    fn plain_texts_are_told() {
         for byte in 0..=127 {
             let plain = byte > b'"';
             for text in

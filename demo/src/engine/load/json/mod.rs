@@ -89,7 +89,7 @@ fn add(columns: &mut Columns, names: &[&str], object: &Object) -> Result<()> {
             (builder, Some(value)) => builder.add_text(&value.to_string())?,
         }
     }
-    columns.end_row(bytes);
+    columns.end_rows(1, bytes);
     Ok(())
 }
 
