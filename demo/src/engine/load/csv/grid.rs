@@ -37,10 +37,10 @@ impl Grid {
         self.starts.push(0);
         self.lines = 0;
         let text = text.get(..MOST).unwrap_or(text);
-        let text = memchr(b'"', text).and_then(|quote| text.get(..quote)).unwrap_or(text);
         let mut behind = 1;
         for step in text.chunks(STEP) {
-            let (blocks, rest) = step.as_chunks();
+            let quote = memchr(b'"', step);
+            let (blocks, rest) = quote.and_then(|quote| step.get(..quote)).unwrap_or(step).as_chunks();
             for block in blocks {
                 self.add(separators(block, self.delimiter), behind);
                 behind += 64;
@@ -55,6 +55,9 @@ impl Grid {
                     return;
                 }
                 self.lines += 1;
+            }
+            if quote.is_some() {
+                return;
             }
         }
     }
