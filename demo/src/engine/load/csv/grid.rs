@@ -30,8 +30,8 @@ impl Grid {
         Self { delimiter, width, starts: vec![0], lines: 0 }
     }
 
-    /// Finds the values of the lines that a text begins with: of `most` lines, or up to one that is otherwise, or of a few
-    /// thousand bytes.
+    /// Finds the values of the lines that a text begins with: of `most` lines, or up to one that is otherwise, or of
+    /// [`MOST`] bytes.
     pub(super) fn find(&mut self, text: &[u8], most: usize) {
         self.starts.clear();
         self.starts.push(0);
@@ -183,5 +183,13 @@ mod tests {
             }
         }
         assert_eq!(lines, 3000);
+    }
+
+    #[test]
+    fn nothing_is_found_behind_a_quote() {
+        for before in [0, 1, 32, 512, 1024] {
+            let text = format!("{}\"\n{}", "x\n".repeat(before), "x\n".repeat(2000));
+            assert_eq!(found(text.as_bytes(), 1, usize::MAX).len(), before);
+        }
     }
 }
